@@ -1,0 +1,56 @@
+"""Which rules hold for a card: its campaign's, its country's and its case's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mailroom.campaigns import CampaignFile, CaseEntry
+from mailroom.finding import Label
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNames:
+    """A case that a card may be for, with every spelling and script of its name."""
+
+    slug: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What screening has to know of the campaign and of the case that a card is for.
+
+    ``slug`` is the case that the card was laid under (None if unknown); ``languages`` are ISO 639-3,
+    empty meaning any. ``clear_allowed`` is the trust dial: without it no card is ever clear.
+    """
+
+    slug: str | None = None
+    country: str | None = None
+    organisation: tuple[str, ...] = ()
+    allow: frozenset[Label] = frozenset()
+    words: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    cases: tuple[CaseNames, ...] = field(default=())
+    clear_allowed: bool = False
+
+
+def scope_of(campaign: CampaignFile, slug: str | None = None) -> Scope:
+    """The scope of a case of a campaign file; raises CampaignFileError for an unknown slug."""
+    cases = tuple(case_names(case) for case in campaign.cases)
+    if slug is None:
+        return Scope(organisation=campaign.organisation, cases=cases)
+    case = campaign.case(slug)
+    return Scope(
+        slug=case.slug,
+        country=case.country,
+        organisation=campaign.organisation,
+        allow=frozenset(case.allow),
+        words=case.words,
+        languages=case.languages,
+        cases=cases,
+    )
+
+
+def case_names(case: CaseEntry) -> CaseNames:
+    """A case's slug with its name and its other spellings."""
+    return CaseNames(case.slug, (case.name, *case.also))

@@ -1,0 +1,1 @@
+"""From cards to text, flags, addressee and lane."""

@@ -1,0 +1,1 @@
+"""Reads a picture: the right way up, text with its places, language, and how sure."""

@@ -1,0 +1,1 @@
+"""Screens a reading: findings, addressee and lane."""
