@@ -1,0 +1,81 @@
+# The one entry: everything that a fresh Debian or Ubuntu machine needs is installed by the target that needs it.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+export PYTHON
+
+BIN := .venv/bin
+CORES := $(shell nproc 2>/dev/null || echo 2)
+MANIFEST := pyproject.toml install/venv.sh install/python.sh
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+demo: run-ready ## Start the mail room with a sample campaign and a tray of sample cards
+	@$(BIN)/mailroom demo
+
+run: run-ready ## Start the mail room
+	@$(BIN)/mailroom run
+
+test: test-ready ## Run all tests, the browser's included (ARGS="-k desk" picks some)
+	@$(BIN)/pytest -n $(CORES) --dist loadgroup $(ARGS)
+
+lint: lint-ready ## Check style, types, and who may import whom
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: bench-reading bench-screening ## Measure reading and screening
+
+bench-reading: test-ready ## Measure reading: error rates, pages a minute, CPU seconds a page
+	@$(BIN)/python -m benchmarks.reading $(ARGS)
+
+bench-screening: lint-ready ## Measure screening: what is found, what is missed, what is raised in error
+	@$(BIN)/python -m benchmarks.screening $(ARGS)
+
+train-screening: lint-ready ## Train the models that screening uses, from the messages in the repository
+	@$(BIN)/python -m worker.screening.train $(ARGS)
+
+samples: lint-ready ## Draw the sample cards anew (fetches their fonts as packages)
+	@$(BIN)/python -m samples $(ARGS)
+
+lock: lint-ready ## Pin the newest versions that pyproject.toml admits, with hashes
+	@$(BIN)/uv pip compile $(LOCK) $(ARGS) pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile $(LOCK) $(ARGS) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+hooks: lint-ready ## Check each commit before it is made
+	@$(BIN)/pre-commit install
+
+clean: ## Remove what was installed and built here; the data folder stays
+	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+# System packages are looked at each time, which takes a moment; Python's only when what asks for them changed.
+run-ready: run-packages
+	@$(MAKE) --no-print-directory .venv/ready-run
+test-ready: test-packages
+	@$(MAKE) --no-print-directory .venv/ready-dev
+	@install/browser.sh
+lint-ready: venv-package
+	@$(MAKE) --no-print-directory .venv/ready-dev
+
+run-packages:
+	@install/packages.sh run
+test-packages:
+	@install/packages.sh run test
+venv-package:
+	@install/packages.sh
+
+.venv/ready-run: requirements.txt $(MANIFEST)
+	@echo "Installing the pinned Python packages into .venv"
+	@install/venv.sh run
+	@touch $@
+.venv/ready-dev: requirements-dev.txt $(MANIFEST)
+	@echo "Installing the pinned Python packages into .venv, those for development included"
+	@install/venv.sh dev
+	@touch .venv/ready-run $@
+
+.PHONY: help demo run test lint bench bench-reading bench-screening train-screening samples lock hooks clean \
+	run-ready test-ready lint-ready run-packages test-packages venv-package
