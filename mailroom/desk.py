@@ -1,0 +1,139 @@
+"""The desk: a person looks at one card and decides."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from mailroom import claims, decisions, errands, flags, journey, ledger, parcels
+from mailroom.errors import Refusal
+from mailroom.finding import Lane
+from mailroom.records import Card, Case, ErrandKind, Person, Stage, Verdict
+
+DESK_LANES = (Lane.SECOND_LOOK, Lane.DESK)
+
+
+class RejectReason(StrEnum):
+    """Why a card does not travel."""
+
+    UNSAFE = "Unsafe words or pictures"
+    SENDER = "The sender's data cannot be covered"
+    RULES = "Against the rules of this case"
+    ADDRESSEE = "Not for any of our cases"
+    UNFIT = "Blank, damaged or not a card"
+    OTHER = "Something else"
+
+
+def queue_counts(session: Session) -> dict[Lane, int]:
+    """How many cards wait for a person, by lane."""
+    rows = session.execute(
+        select(Card.lane, func.count()).where(Card.stage == Stage.WAITING).group_by(Card.lane)
+    )
+    return {lane: number for lane, number in rows if lane is not None}
+
+
+def next_card(
+    session: Session, person: Person, claim_seconds: float, after: int | None = None
+) -> Card | None:
+    """Claim the next card that waits at the desk for this person; ``after`` is a card to pass over.
+
+    A card that this person has claimed already comes first, then those for two people, then the
+    longest waiting. Who has already agreed to a card is not asked again.
+    """
+    for lane in DESK_LANES:
+        query = (
+            select(Card.id)
+            .where(Card.stage == Stage.WAITING, Card.lane == lane, Card.id != (after or 0))
+            .where(claims.free_for(person), ~decisions.has_agreed(person))
+            .order_by(case((Card.claimed_by == person.id, 0), else_=1), Card.id)
+            .limit(1)
+            .with_for_update(skip_locked=True, of=Card)
+        )
+        found = session.scalar(query)
+        if found is not None:
+            return claims.claim(session, person, found, claim_seconds)
+    return None
+
+
+def open_card(session: Session, person: Person, card_id: int, claim_seconds: float) -> Card | None:
+    """Claim one card, or None if there is no such card; raises ClaimConflictError."""
+    if session.get(Card, card_id) is None:
+        return None
+    return claims.claim(session, person, card_id, claim_seconds)
+
+
+def approve(session: Session, person: Person, card: Card) -> bool:
+    """Agree that the card may travel; False while a second person still has to agree."""
+    claims.require(session, person, card)
+    if card.case_id is None:
+        raise Refusal("Nobody knows yet whom this card is for. Choose its case first.")
+    if card.stage is Stage.SCANNED:
+        raise Refusal(f"{card.code} has not been read yet. It comes to the desk by itself.")
+    agreed = decisions.agreed_by(session, card) | {person.name}
+    decisions.record(session, person, card, Verdict.APPROVE)
+    enough = len(agreed) >= decisions.people_needed(card)
+    if enough:
+        journey.move(session, card, Stage.APPROVED, actor=person.name)
+        flags.dismiss_open(person, card)
+        parcels.place(session, card)
+    else:
+        ledger.note(session, person.name, "card.agreed", card.code)
+    claims.let_go(card)
+    return enough
+
+
+def reject(session: Session, person: Person, card: Card, reason: RejectReason, note: str = "") -> None:
+    """Decide that the card does not travel; always with a reason."""
+    claims.require(session, person, card)
+    if reason is RejectReason.OTHER and not note.strip():
+        raise Refusal("Say in a few words why this card should not travel.")
+    journey.move(session, card, Stage.REJECTED, actor=person.name, why=reason.name.lower())
+    flags.uphold_open(person, card)
+    decisions.record(session, person, card, Verdict.REJECT, f"{reason}. {note.strip()}".strip())
+    claims.let_go(card)
+
+
+def hold(session: Session, person: Person, card: Card, question: str) -> None:
+    """Put the card aside with a question for somebody who knows."""
+    claims.require(session, person, card)
+    if not question.strip():
+        raise Refusal("Write the question that has to be answered first.")
+    card.question = question.strip()[:2000]
+    journey.move(session, card, Stage.HELD, actor=person.name)
+    decisions.record(session, person, card, Verdict.HOLD, card.question)
+    claims.let_go(card)
+
+
+def release(session: Session, person: Person, card: Card) -> None:
+    """Take a held card back to the desk, its question answered."""
+    journey.move(session, card, Stage.WAITING, actor=person.name)
+    if card.lane is not Lane.SECOND_LOOK:
+        card.lane = Lane.DESK
+    decisions.record(session, person, card, Verdict.RELEASE)
+
+
+def recall(session: Session, person: Person, card: Card) -> None:
+    """Bring a decided card that has not been dispatched back to the desk to be looked at again."""
+    if card.stage is Stage.REJECTED:
+        journey.move(session, card, Stage.WAITING, actor=person.name, why="recall")
+    else:
+        parcels.pull_back(session, card, actor=person.name, why="recall")
+    if card.lane is not Lane.SECOND_LOOK:
+        card.lane = Lane.DESK
+    decisions.take_back_agreements(session, card)
+
+
+def change_case(session: Session, person: Person, card: Card, to: Case) -> None:
+    """Say whom the card is for; it is screened again by the rules of that case."""
+    claims.require(session, person, card)
+    card.case, card.case_id = to, to.id
+    decisions.take_back_agreements(session, card)
+    ledger.note(session, person.name, "card.case", card.code, case=to.slug)
+    errands.ask(session, ErrandKind.SCREEN, card)
+
+
+def held_cards(session: Session) -> list[Card]:
+    """Cards that wait for the answer to a question, the longest first."""
+    return list(session.scalars(select(Card).where(Card.stage == Stage.HELD).order_by(Card.id)))

@@ -1,0 +1,7 @@
+"""What the mail room refuses to do."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is the domain's own word, and not a fault
+    """What was asked cannot be done; the message tells a person why and what to do instead."""

@@ -1,0 +1,78 @@
+"""Flags: what people make of the reasons to look at a card, and what they add."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from mailroom import claims, ledger
+from mailroom.errors import Refusal
+from mailroom.finding import Label, Severity
+from mailroom.records import Card, Flag, FlagState, Person
+
+PERSON_RULE = "person"
+
+
+def dismiss(session: Session, person: Person, card: Card, flag: Flag) -> None:
+    """Note that a flag does not matter on this card."""
+    _settle(session, person, card, flag, FlagState.DISMISSED)
+
+
+def reopen(session: Session, person: Person, card: Card, flag: Flag) -> None:
+    """Take a dismissal back."""
+    _settle(session, person, card, flag, FlagState.OPEN)
+
+
+def add(
+    session: Session,
+    person: Person,
+    card: Card,
+    *,
+    label: Label,
+    reason: str,
+    evidence: str = "",
+    side: int = 0,
+) -> Flag:
+    """Record what a person saw and screening did not."""
+    claims.require(session, person, card)
+    if not reason.strip():
+        raise Refusal("Say in a few words what you saw.")
+    if not 0 <= side < len(card.sides):
+        raise Refusal("The card has no such side.")
+    flag = Flag(
+        side=side,
+        label=label,
+        rule=PERSON_RULE,
+        severity=Severity.LOOK,
+        evidence=evidence.strip()[:2000],
+        reason=reason.strip()[:2000],
+        made_by=person.id,
+    )
+    card.flags.append(flag)
+    session.flush()
+    ledger.note(session, person.name, "flag.added", card.code, label=label.value)
+    return flag
+
+
+def uphold_open(person: Person, card: Card) -> None:
+    """Note that the flags nobody dismissed were right."""
+    for flag in card.flags:
+        if flag.state is FlagState.OPEN:
+            flag.state = FlagState.UPHELD
+            flag.settled_by = person.id
+
+
+def dismiss_open(person: Person, card: Card) -> None:
+    """Note that the flags left open did not keep the card from travelling."""
+    for flag in card.flags:
+        if flag.state is FlagState.OPEN:
+            flag.state = FlagState.DISMISSED
+            flag.settled_by = person.id
+
+
+def _settle(session: Session, person: Person, card: Card, flag: Flag, state: FlagState) -> None:
+    claims.require(session, person, card)
+    if flag.card_id != card.id:
+        raise Refusal("This flag stands on another card.")
+    flag.state = state
+    flag.settled_by = person.id if state is not FlagState.OPEN else None
+    ledger.note(session, person.name, f"flag.{state}", card.code, label=flag.label.value, rule=flag.rule)

@@ -1,0 +1,66 @@
+"""The glance: a person looks over a sheet of many cards in which nothing was found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session
+
+from mailroom import claims, decisions, flags, journey, ledger, parcels
+from mailroom.finding import Lane
+from mailroom.records import Card, Person, Stage, Verdict
+
+SHEET_CARDS = 12
+
+
+def next_sheet(
+    session: Session, person: Person, claim_seconds: float, count: int = SHEET_CARDS
+) -> list[Card]:
+    """Claim the next cards for one sheet, those that this person has already first.
+
+    A card whose case nobody knows cannot be approved in passing, so it never stands on a sheet.
+    """
+    found = session.scalars(
+        select(Card.id)
+        .where(
+            Card.stage == Stage.WAITING, Card.lane.in_((Lane.GLANCE, Lane.CLEAR)), Card.case_id.is_not(None)
+        )
+        .where(claims.free_for(person))
+        .order_by(case((Card.claimed_by == person.id, 0), else_=1), Card.id)
+        .limit(count)
+        .with_for_update(skip_locked=True, of=Card)
+    ).all()
+    return [claims.claim(session, person, card_id, claim_seconds) for card_id in found]
+
+
+def settle_sheet(
+    session: Session, person: Person, approve_ids: Collection[int], desk_ids: Collection[int]
+) -> None:
+    """Approve the cards that may travel and send the others to the desk.
+
+    Raises Refusal, changing nothing, where the claim on one of them has run out.
+    """
+    chosen = set(desk_ids)
+    wanted = set(approve_ids) | chosen
+    for card in session.scalars(select(Card).where(Card.id.in_(wanted)).order_by(Card.id)):
+        claims.require(session, person, card)
+        if card.id in chosen:
+            _send_to_desk(session, person, card)
+        else:
+            _approve(session, person, card)
+        claims.let_go(card)
+
+
+def _approve(session: Session, person: Person, card: Card) -> None:
+    journey.move(session, card, Stage.APPROVED, actor=person.name, why="glance")
+    decisions.record(session, person, card, Verdict.APPROVE)
+    flags.dismiss_open(person, card)
+    parcels.place(session, card)
+
+
+def _send_to_desk(session: Session, person: Person, card: Card) -> None:
+    card.lane = Lane.DESK
+    card.lane_reasons = [*card.lane_reasons, f"{person.name} wants it looked at."]
+    decisions.record(session, person, card, Verdict.TO_DESK)
+    ledger.note(session, person.name, "card.to_desk", card.code)

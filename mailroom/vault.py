@@ -1,0 +1,103 @@
+"""The vault: the only place that builds the path of a scan. Bytes are kept under their SHA-256.
+
+What stands in the vault is never changed; writing the same bytes again changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+CHUNK = 1 << 20
+_KEY = re.compile(r"[0-9a-f]{64}")
+
+
+class MissingScanError(Exception):
+    """The vault holds nothing under this key."""
+
+
+class TooLargeError(Exception):
+    """The file is larger than the settings allow."""
+
+
+class Vault:
+    """Files under ``root``, each named by the SHA-256 of its bytes."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def path(self, key: str) -> Path:
+        """Where the bytes of ``key`` stand; raises MissingScanError, also on what is no key."""
+        path = self._place(key)
+        if not path.is_file():
+            raise MissingScanError(f"The vault holds nothing under {key[:12]}.")
+        return path
+
+    def has(self, key: str) -> bool:
+        """Whether the vault holds ``key``."""
+        return self._place(key).is_file()
+
+    def put(self, content: bytes) -> str:
+        """Keep ``content`` and return its key."""
+        with self._draft() as draft:
+            draft.write(content)
+            return self._keep(draft, hashlib.sha256(content).hexdigest())
+
+    def copy(self, source: Path, bytes_max: int) -> str:
+        """Copy a file in, hashing while copying, and return its key; raises TooLargeError and OSError."""
+        digest = hashlib.sha256()
+        size = 0
+        with source.open("rb") as file, self._draft() as draft:
+            while chunk := file.read(CHUNK):
+                size += len(chunk)
+                if size > bytes_max:
+                    raise TooLargeError(f"The file is over {bytes_max:,} bytes.")
+                digest.update(chunk)
+                draft.write(chunk)
+            return self._keep(draft, digest.hexdigest())
+
+    def intact(self, key: str) -> bool:
+        """Whether the bytes under ``key`` still have that hash."""
+        with self.path(key).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == key
+
+    def _place(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise MissingScanError("This is no key of the vault.")
+        return self._root / key[:2] / key[2:4] / key
+
+    @contextmanager
+    def _draft(self) -> Iterator[BinaryIO]:
+        folder = self._root / "drafts"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=folder)
+        os.close(handle)
+        try:
+            with Path(name).open("wb") as draft:
+                yield draft
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+    def _keep(self, draft: BinaryIO, key: str) -> str:
+        draft.flush()
+        os.fsync(draft.fileno())
+        place = self._place(key)
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not place.exists():
+            Path(draft.name).replace(place)
+            _sync_folder(place.parent)
+        return key
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
