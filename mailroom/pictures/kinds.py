@@ -1,0 +1,88 @@
+"""What kind of file this is, told by its content and never by its name."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from mailroom.pictures.errors import TruncatedError, WrongTypeError
+
+# Readers of PDF look for its marks this close to either end.
+_PDF_MARGIN = 1024
+_PLAIN_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
+
+
+class Kind(StrEnum):
+    """The kinds of file that we take; the values are Pillow's names."""
+
+    JPEG = "JPEG"
+    PNG = "PNG"
+    TIFF = "TIFF"
+    WEBP = "WEBP"
+    PDF = "PDF"
+
+
+_BEGINNINGS = {
+    b"\xff\xd8\xff": Kind.JPEG,
+    b"\x89PNG\r\n\x1a\n": Kind.PNG,
+    b"II*\0": Kind.TIFF,
+    b"MM\0*": Kind.TIFF,
+    b"II+\0": Kind.TIFF,
+    b"MM\0+": Kind.TIFF,
+}
+_FOREIGN = {
+    b"GIF8": "a GIF",
+    b"BM": "a BMP",
+    b"PK\x03\x04": "a Zip or Office document",
+    b"\xd0\xcf\x11\xe0": "an Office document",
+    b"\0\0\0\x0cjP  ": "a JPEG 2000",
+}
+
+
+def kind_of(content: bytes, suffix: str) -> Kind:
+    """The kind of ``content``; raises WrongTypeError, which names ``suffix``, and TruncatedError."""
+    for beginning, kind in _BEGINNINGS.items():
+        if content.startswith(beginning):
+            return kind
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return Kind.WEBP
+    if b"%PDF-" in content[:_PDF_MARGIN]:
+        return Kind.PDF
+    if not content[:_PDF_MARGIN].strip(b"\0"):
+        # Some programs claim the space first and fill it in afterwards.
+        raise TruncatedError
+    plain = suffix if _PLAIN_SUFFIX.fullmatch(suffix) else ""
+    raise WrongTypeError(plain, _foreign_kind(content))
+
+
+def is_cut_short(content: bytes, kind: Kind) -> bool:
+    """Whether the mark is missing that ends every file of this kind."""
+    match kind:
+        case Kind.JPEG:
+            # Start-of-scan cannot occur within a scan, and the thumbnail's end stands before it.
+            return content.rfind(b"\xff\xd9") < content.rfind(b"\xff\xda")
+        case Kind.PNG:
+            return b"IEND" not in content
+        case Kind.WEBP:
+            return len(content) < 8 + int.from_bytes(content[4:8], "little")
+        case Kind.PDF:
+            # The decoder would rebuild what is left, and quietly leave out the missing pages.
+            return b"%%EOF" not in content.rstrip(b"\0")[-_PDF_MARGIN:]
+        case Kind.TIFF:
+            return _first_directory(content) >= len(content)
+
+
+def _first_directory(content: bytes) -> int:
+    order = "little" if content.startswith(b"II") else "big"
+    big = content[2:4] in {b"+\0", b"\0+"}
+    field = content[8:16] if big else content[4:8]
+    return int.from_bytes(field, order)  # type: ignore[arg-type]
+
+
+def _foreign_kind(content: bytes) -> str:
+    if content[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"}:
+        return "a HEIC or AVIF photograph"
+    for beginning, name in _FOREIGN.items():
+        if content.startswith(beginning):
+            return name
+    return "no picture"

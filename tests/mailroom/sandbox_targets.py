@@ -1,0 +1,109 @@
+"""What the sandbox is tested with: a target that misbehaves as it is told."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Target = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def build() -> Target:
+    return lambda request: DEEDS[request["do"]](request)
+
+
+def build_nothing() -> Target:
+    raise LookupError("the models are missing")
+
+
+def _echo(request: dict[str, Any]) -> dict[str, Any]:
+    return {"said": request["say"]}
+
+
+def _fail(request: dict[str, Any]) -> dict[str, Any]:
+    raise ArithmeticError(request["say"])
+
+
+def _die(request: dict[str, Any]) -> dict[str, Any]:
+    os.kill(os.getpid(), request["signal"])
+    return {}
+
+
+def _leave(request: dict[str, Any]) -> dict[str, Any]:
+    os._exit(request["status"])
+
+
+def _crash(request: dict[str, Any]) -> dict[str, Any]:
+    ctypes.string_at(0)
+    return {}
+
+
+def _hang(request: dict[str, Any]) -> dict[str, Any]:
+    # A native call that keeps the interpreter's lock, deaf to every signal that Python handles.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    pow(3, 10**9, None)
+    return {}
+
+
+def _eat(request: dict[str, Any]) -> dict[str, Any]:
+    hoard = [bytearray(b"x") * request["bytes"]]
+    time.sleep(30)
+    return {"eaten": len(hoard)}
+
+
+def _write(request: dict[str, Any]) -> dict[str, Any]:
+    Path(request["path"]).write_bytes(b"x" * request["bytes"])
+    return {}
+
+
+def _breed(request: dict[str, Any]) -> dict[str, Any]:
+    child = subprocess.Popen(["sleep", "300"])
+    Path(request["path"]).write_text(f"{child.pid} ", encoding="ascii")
+    time.sleep(300)
+    return {}
+
+
+def _look_around(request: dict[str, Any]) -> dict[str, Any]:
+    return {"environment": sorted(os.environ), "pid": os.getpid()}
+
+
+def _babble(request: dict[str, Any]) -> dict[str, Any]:
+    print("a library talks")  # noqa: T201
+    return {}
+
+
+def _answer_nonsense(request: dict[str, Any]) -> dict[str, Any]:
+    return {"answer": object()}
+
+
+def _break_protocol(request: dict[str, Any]) -> dict[str, Any]:
+    for number in range(3, 64):
+        try:
+            os.write(number, b"\0\0\0\x03\xff\xfe\xfd")
+        except OSError:
+            continue
+    time.sleep(30)
+    return {}
+
+
+DEEDS: dict[str, Target] = {
+    "echo": _echo,
+    "fail": _fail,
+    "die": _die,
+    "leave": _leave,
+    "crash": _crash,
+    "hang": _hang,
+    "eat": _eat,
+    "write": _write,
+    "breed": _breed,
+    "look": _look_around,
+    "babble": _babble,
+    "nonsense": _answer_nonsense,
+    "protocol": _break_protocol,
+}
