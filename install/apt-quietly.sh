@@ -25,7 +25,7 @@ exit 101'
 put "$cluster" 644 'create_main_cluster = false'
 
 export DEBIAN_FRONTEND=noninteractive
-apt-get update -q
+apt-get update -qq
 names=
 for name in "$@"; do
     case $name in
@@ -35,4 +35,4 @@ for name in "$@"; do
     names="$names ${name#'?'}"
 done
 # shellcheck disable=SC2086
-apt-get install -q -y --no-install-recommends $names
+apt-get install -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends $names
