@@ -1,0 +1,128 @@
+"""Which faces there are: npm packages of handwriting, files of the system's print fonts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FaceEntry:
+    """A face: its ISO 15924 scripts, whether letters join, and where its files are.
+
+    ``em`` is the em as a part of the line pitch; None derives it from the x-height, times
+    ``scale`` for faces with small letters between tall ones. ``weight`` is in
+    pixels at a pitch of 60, and thickens the stroke to that of a real pen.
+    """
+
+    scripts: tuple[str, ...]
+    joined: bool = True
+    em: float | None = None
+    scale: float = 1.0
+    weight: float = 0.0
+    files: tuple[str, ...] = ()
+
+
+_LATIN = ("Latn",)
+_BOTH = ("Latn", "Cyrl")
+
+# Keys are names of @fontsource packages.
+HANDS: dict[str, FaceEntry] = {
+    "caveat": FaceEntry(_BOTH),
+    "dancing-script": FaceEntry(_LATIN),
+    "patrick-hand": FaceEntry(_LATIN, joined=False),
+    "indie-flower": FaceEntry(_LATIN, joined=False),
+    "shadows-into-light": FaceEntry(_LATIN, joined=False, scale=1.3),
+    "reenie-beanie": FaceEntry(_LATIN, joined=False, scale=1.15, weight=0.3),
+    "cedarville-cursive": FaceEntry(_LATIN),
+    "nothing-you-could-do": FaceEntry(_LATIN),
+    "handlee": FaceEntry(_LATIN, joined=False),
+    "la-belle-aurore": FaceEntry(_LATIN, scale=1.15, weight=0.1),
+    "playwrite-fr-moderne": FaceEntry(_LATIN),
+    "over-the-rainbow": FaceEntry(_LATIN, joined=False, scale=1.35),
+    "gloria-hallelujah": FaceEntry(_LATIN, joined=False),
+    "zeyada": FaceEntry(_LATIN, scale=1.2, weight=0.1),
+    "sue-ellen-francisco": FaceEntry(_LATIN, joined=False, scale=1.15),
+    "marck-script": FaceEntry(_BOTH),
+    "bad-script": FaceEntry(_BOTH, scale=1.1),
+    "neucha": FaceEntry(_BOTH, joined=False, scale=1.1),
+    "kalam": FaceEntry(("Latn", "Deva")),
+    "mali": FaceEntry(("Thai",), joined=True),
+    "nanum-pen-script": FaceEntry(("Kore",), joined=False, em=0.95),
+    "gaegu": FaceEntry(("Kore",), joined=False, em=0.85),
+    "ma-shan-zheng": FaceEntry(("Hans",), joined=False, em=0.8),
+    "long-cang": FaceEntry(("Hans",), joined=False, em=0.85),
+    "klee-one": FaceEntry(("Jpan",), joined=False, em=0.68),
+    "yomogi": FaceEntry(("Jpan",), joined=False, em=0.68),
+    "aref-ruqaa": FaceEntry(("Arab",), em=0.72),
+    "gulzar": FaceEntry(("Arab",), em=0.55),
+}
+
+
+def _print(scripts: str, *files: str, em: float | None = None) -> FaceEntry:
+    plain = tuple(file if "." in file else f"{file}-Regular.ttf" for file in files)
+    return FaceEntry(tuple(scripts.split()), em=em, files=(*plain, "NotoSans-Regular.ttf"))
+
+
+def _cjk(script: str, style: str, index: int) -> FaceEntry:
+    return FaceEntry((script,), em=0.66, files=(f"Noto{style}CJK-Regular.ttc#{index}",))
+
+
+# Keys are our own names; an entry without files comes from npm like the handwriting.
+PRINTS: dict[str, FaceEntry] = {
+    "courier-prime": FaceEntry(_LATIN),
+    "noto-sans": _print("Latn Cyrl Grek", "NotoSans"),
+    "noto-serif": _print("Latn Cyrl Grek", "NotoSerif"),
+    "liberation-serif": _print("Latn Cyrl Grek", "LiberationSerif"),
+    "liberation-sans": _print("Latn Cyrl Grek", "LiberationSans"),
+    "liberation-mono": _print("Latn Cyrl", "LiberationMono"),
+    "noto-naskh": _print("Arab", "NotoNaskhArabic", em=0.58),
+    "noto-sans-arabic": _print("Arab", "NotoSansArabic", em=0.55),
+    "noto-sans-hebrew": _print("Hebr", "NotoSansHebrew", em=0.6),
+    "noto-serif-hebrew": _print("Hebr", "NotoSerifHebrew", em=0.6),
+    "noto-sans-devanagari": _print("Deva", "NotoSansDevanagari", em=0.6),
+    "noto-serif-devanagari": _print("Deva", "NotoSerifDevanagari", em=0.6),
+    "noto-sans-thai": _print("Thai", "NotoSansThai", em=0.55),
+    "noto-looped-thai": _print("Thai", "NotoLoopedThai", em=0.55),
+    "noto-sans-armenian": _print("Armn", "NotoSansArmenian", em=0.58),
+    "noto-serif-armenian": _print("Armn", "NotoSerifArmenian", em=0.58),
+    "noto-sans-georgian": _print("Geor", "NotoSansGeorgian", em=0.58),
+    "noto-serif-georgian": _print("Geor", "NotoSerifGeorgian", em=0.58),
+    "noto-sans-ethiopic": _print("Ethi", "NotoSansEthiopic", em=0.6),
+    "noto-serif-ethiopic": _print("Ethi", "NotoSerifEthiopic", em=0.6),
+    "noto-sans-bengali": _print("Beng", "NotoSansBengali", em=0.6),
+    "noto-serif-bengali": _print("Beng", "NotoSerifBengali", em=0.6),
+    "noto-sans-tamil": _print("Taml", "NotoSansTamil", em=0.55),
+    "noto-serif-tamil": _print("Taml", "NotoSerifTamil", em=0.55),
+    "noto-sans-korean": _cjk("Kore", "Sans", 1),
+    "noto-serif-korean": _cjk("Kore", "Serif", 1),
+    "noto-sans-chinese": _cjk("Hans", "Sans", 2),
+    "noto-serif-chinese": _cjk("Hans", "Serif", 2),
+    "noto-sans-japanese": _cjk("Jpan", "Sans", 0),
+    "noto-serif-japanese": _cjk("Jpan", "Serif", 0),
+}
+
+FETCHED = (*HANDS, "courier-prime")
+
+SCRIPT_OF: dict[str, str] = {
+    "ara": "Arab",
+    "fas": "Arab",
+    "heb": "Hebr",
+    "rus": "Cyrl",
+    "ukr": "Cyrl",
+    "ell": "Grek",
+    "kor": "Kore",
+    "hin": "Deva",
+    "tha": "Thai",
+    "hye": "Armn",
+    "kat": "Geor",
+    "amh": "Ethi",
+    "ben": "Beng",
+    "tam": "Taml",
+    "zho": "Hans",
+    "jpn": "Jpan",
+}
+
+
+def script_of(language: str | None) -> str:
+    """The ISO 15924 script that a language (ISO 639-3) is written in here; Latin unless listed."""
+    return SCRIPT_OF.get(language or "", "Latn")
