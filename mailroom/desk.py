@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from mailroom import claims, decisions, errands, flags, journey, ledger, parcels
 from mailroom.errors import Refusal
@@ -35,26 +36,21 @@ def queue_counts(session: Session) -> dict[Lane, int]:
 
 
 def next_card(
-    session: Session, person: Person, claim_seconds: float, after: int | None = None
+    session: Session, person: Person, claim_seconds: float, passed: Collection[int] = ()
 ) -> Card | None:
-    """Claim the next card that waits at the desk for this person; ``after`` is a card to pass over.
+    """Claim the next card that waits at the desk for this person; ``passed`` are cards to pass over.
 
-    A card that this person has claimed already comes first, then those for two people, then the
-    longest waiting. Who has already agreed to a card is not asked again.
+    Within each lane a card that this person has claimed already comes first; those for two people
+    come before the others, then the longest waiting. Who has already agreed to a card is not asked again.
     """
-    for lane in DESK_LANES:
-        query = (
-            select(Card.id)
-            .where(Card.stage == Stage.WAITING, Card.lane == lane, Card.id != (after or 0))
-            .where(claims.free_for(person), ~decisions.has_agreed(person))
-            .order_by(case((Card.claimed_by == person.id, 0), else_=1), Card.id)
-            .limit(1)
-            .with_for_update(skip_locked=True, of=Card)
-        )
-        found = session.scalar(query)
-        if found is not None:
-            return claims.claim(session, person, found, claim_seconds)
-    return None
+    found = _first(session, person, passed, lock=True)
+    return claims.claim(session, person, found, claim_seconds) if found is not None else None
+
+
+def peek_card(session: Session, person: Person, passed: Collection[int] = ()) -> Card | None:
+    """The card that ``next_card`` would claim, with its sides and unclaimed."""
+    found = _first(session, person, passed, lock=False)
+    return session.get(Card, found, options=[selectinload(Card.sides)]) if found is not None else None
 
 
 def open_card(session: Session, person: Person, card_id: int, claim_seconds: float) -> Card | None:
@@ -137,3 +133,18 @@ def change_case(session: Session, person: Person, card: Card, to: Case) -> None:
 def held_cards(session: Session) -> list[Card]:
     """Cards that wait for the answer to a question, the longest first."""
     return list(session.scalars(select(Card).where(Card.stage == Stage.HELD).order_by(Card.id)))
+
+
+def _first(session: Session, person: Person, passed: Collection[int], *, lock: bool) -> int | None:
+    for lane in DESK_LANES:
+        query = (
+            select(Card.id)
+            .where(Card.stage == Stage.WAITING, Card.lane == lane, Card.id.not_in(passed))
+            .where(claims.free_for(person), ~decisions.has_agreed(person))
+            .order_by(case((Card.claimed_by == person.id, 0), else_=1), Card.id)
+            .limit(1)
+        )
+        found = session.scalar(query.with_for_update(skip_locked=True, of=Card) if lock else query)
+        if found is not None:
+            return found
+    return None

@@ -86,6 +86,11 @@ def of_subject(session: Session, subject: str) -> list[Event]:
     return list(session.scalars(select(Event).where(Event.subject == subject).order_by(Event.number)))
 
 
+def newest(session: Session, limit: int) -> list[Event]:
+    """The last entries, newest first."""
+    return list(session.scalars(select(Event).order_by(Event.number.desc()).limit(limit)))
+
+
 def _verify_chain(events: Iterable[Event]) -> tuple[int, str]:
     before = FIRST_DIGEST
     count = 0

@@ -56,6 +56,12 @@ def set_password(session: Session, person: Person, password: str, *, actor: str)
     ledger.note(session, actor, "person.password", person.name)
 
 
+def check_password(person: Person, password: str) -> None:
+    """Raise PersonError if this is not the person's password."""
+    if not _fits(person.password, password):
+        raise PersonError("That is not your present password.")
+
+
 def set_roles(session: Session, person: Person, roles: Collection[Role], *, actor: str) -> None:
     """Set what a person may do; raises PersonError where nobody would be left to coordinate."""
     wanted = _roles(roles)
