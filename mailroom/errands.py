@@ -73,6 +73,11 @@ def claim(session: Session, errand: int, lease_seconds: float) -> Claim | None:
     return Claim(row.id, row.card_id, row.kind, token, row.asked, row.attempts)
 
 
+def renew(session: Session, claim: Claim, lease_seconds: float) -> None:
+    """Lengthen the lease; raises LeaseLostError."""
+    _held(session, claim).lease_until = now() + dt.timedelta(seconds=lease_seconds)
+
+
 def finish(session: Session, claim: Claim) -> None:
     """Mark the errand done as far as it was asked for when claimed; raises LeaseLostError."""
     errand = _held(session, claim)

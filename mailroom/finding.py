@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from mailroom.reading import Box
 
@@ -80,6 +80,20 @@ class Finding:
         """This finding as plain JSON data."""
         return asdict(self)
 
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        """Rebuild a finding from ``as_data``."""
+        box = data["box"]
+        return cls(
+            Label(data["label"]),
+            data["rule"],
+            Severity(data["severity"]),
+            data["evidence"],
+            data["reason"],
+            (box[0], box[1], box[2], box[3]) if box else None,
+            data["side"],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
@@ -97,3 +111,18 @@ class Screening:
     addressee: Addressee | None
     lane: Lane
     reasons: tuple[str, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """This screening as plain JSON data; ``from_data`` is its inverse."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        """Rebuild a screening from ``as_data``."""
+        addressee = data["addressee"]
+        return cls(
+            tuple(Finding.from_data(finding) for finding in data["findings"]),
+            Addressee(addressee["slug"], addressee["score"]) if addressee else None,
+            Lane(data["lane"]),
+            tuple(data["reasons"]),
+        )

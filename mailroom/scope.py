@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
 
 from mailroom.campaigns import CampaignFile, CaseEntry
 from mailroom.finding import Label
@@ -32,6 +33,24 @@ class Scope:
     languages: tuple[str, ...] = ()
     cases: tuple[CaseNames, ...] = field(default=())
     clear_allowed: bool = False
+
+    def as_data(self) -> dict[str, Any]:
+        """Give this scope as plain JSON data; ``from_data`` is its inverse."""
+        return asdict(self) | {"allow": sorted(self.allow)}
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        """Rebuild a scope from ``as_data``."""
+        return cls(
+            slug=data["slug"],
+            country=data["country"],
+            organisation=tuple(data["organisation"]),
+            allow=frozenset(Label(label) for label in data["allow"]),
+            words=tuple(data["words"]),
+            languages=tuple(data["languages"]),
+            cases=tuple(CaseNames(entry["slug"], tuple(entry["names"])) for entry in data["cases"]),
+            clear_allowed=data["clear_allowed"],
+        )
 
 
 def scope_of(campaign: CampaignFile, slug: str | None = None) -> Scope:

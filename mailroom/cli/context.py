@@ -1,0 +1,62 @@
+"""What every command needs: settings, log, database with its bell, vault."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from rich.console import Console
+
+from mailroom.database import Database
+from mailroom.migrations import migrate
+from mailroom.settings import Settings, SettingsError, load_settings
+from mailroom.vault import Vault
+from worker.bell import RedisBell
+
+COMMAND_LINE = "command line"
+
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+
+def settings_or_exit() -> Settings:
+    """Load the settings, or say what is wrong with them and stop."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        stop(str(error))
+
+
+def stop(message: str) -> NoReturn:
+    """Say what went wrong and end the command with status 1."""
+    err.print(message, style="bold red", markup=False, highlight=False)
+    raise SystemExit(1)
+
+
+def start_log(name: str) -> None:
+    """Write log lines to standard error, each with the name of the process."""
+    logging.basicConfig(
+        level=logging.INFO,
+        stream=sys.stderr,
+        format=f"%(asctime)s {name} %(levelname)s %(name)s: %(message)s",
+    )
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
+    """Open the migrated database of these settings, with the bell that workers hear."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.database_address, RedisBell(settings.redis_address))
+    try:
+        migrate(database)
+        yield database
+    finally:
+        database.dispose()
+
+
+def open_vault(settings: Settings) -> Vault:
+    """Open the vault of these settings."""
+    return Vault(settings.vault_folder)

@@ -1,0 +1,93 @@
+"""``mailroom import``: takes scans in from the command line."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mailroom import campaign_store, trays
+from mailroom.cli.context import COMMAND_LINE, open_database, open_vault, out, settings_or_exit, stop
+from mailroom.codes import CodeError
+from mailroom.database import Database
+from mailroom.errors import Refusal
+from mailroom.records import Arrival, Card, Outcome, Stage, Tray
+
+POLL_SECONDS = 0.3
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--case", "slug", help="The case that the cards are for, by its slug.")
+@click.option("--tray", "code", help="The code of the tray to lay them in; a new tray if not given.")
+@click.option("--duplex", is_flag=True, help="Of a new tray: pages pair into fronts and backs.")
+@click.option("--wait", is_flag=True, help="Wait until the cards are read; needs a running mail room.")
+def import_scans(
+    paths: tuple[Path, ...], slug: str | None, code: str | None, duplex: bool, wait: bool
+) -> None:
+    """Take in the scans at PATHS, files or folders, and leave them where they are."""
+    from scanner.importing import find_files, import_files
+
+    settings = settings_or_exit()
+    files = find_files(paths)
+    if not files:
+        stop("There is no file in these folders.")
+    with open_database(settings) as database:
+        tray = _tray(database, slug, code, duplex=duplex)
+        out.print(f"Tray {tray.code}")
+        arrivals = import_files(settings, database, open_vault(settings), files, tray)
+        with _progress() as progress:
+            task = progress.add_task("taken in", total=len(files))
+            done = [_told(arrival, progress, task) for arrival in arrivals]
+        if wait:
+            _wait(database, tray)
+    raise SystemExit(1 if any(arrival.outcome is Outcome.REFUSED for arrival in done) else 0)
+
+
+def _tray(database: Database, slug: str | None, code: str | None, *, duplex: bool) -> Tray:
+    try:
+        with database.transaction() as session:
+            case = campaign_store.case_of_slug(session, slug) if slug else None
+            if code is None:
+                return trays.open_tray(session, actor=COMMAND_LINE, case=case, duplex=duplex)
+            tray = trays.tray_by_code(session, code)
+            if case is not None and tray.case_id != case.id:
+                raise Refusal(f"Tray {tray.code} is not a tray of {case.slug}. Leave --case or --tray out.")
+            return tray
+    except (Refusal, CodeError) as error:
+        stop(str(error))
+
+
+def _told(arrival: Arrival, progress: Progress, task: object) -> Arrival:
+    progress.advance(task)  # type: ignore[arg-type]
+    if arrival.outcome is not Outcome.TAKEN:
+        progress.console.print(
+            f"{arrival.name}: {arrival.reason}", style="yellow", markup=False, highlight=False
+        )
+    return arrival
+
+
+def _wait(database: Database, tray: Tray) -> None:
+    with _progress() as progress:
+        task = progress.add_task("read", total=None)
+        while True:
+            with database.reading() as session:
+                cards, unread = _counts(session, tray)
+            progress.update(task, total=cards, completed=cards - unread)
+            if not unread:
+                return
+            time.sleep(POLL_SECONDS)
+
+
+def _counts(session: Session, tray: Tray) -> tuple[int, int]:
+    unread = func.count().filter(Card.stage == Stage.SCANNED)
+    cards, left = session.execute(select(func.count(), unread).where(Card.tray_id == tray.id)).one()
+    return cards, left
+
+
+def _progress() -> Progress:
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())

@@ -1,0 +1,109 @@
+"""The processes of a mail room, one command each, and the one that runs them all."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+
+import click
+
+from mailroom.cli.context import open_database, open_vault, settings_or_exit, start_log, stop
+
+
+@click.command()
+def run() -> None:
+    """Run the whole mail room on this machine until Ctrl-C."""
+    _supervise(demo=False)
+
+
+@click.command()
+def demo() -> None:
+    """Run the mail room with a sample campaign and a tray of sample cards."""
+    _supervise(demo=True)
+
+
+@click.command()
+def web() -> None:
+    """Serve the pages."""
+    import waitress
+
+    from review_ui import create_app
+
+    settings = settings_or_exit()
+    start_log("web")
+    with open_database(settings) as database:
+        app = create_app(settings, database, open_vault(settings))
+        waitress.serve(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.web_threads,
+            ident=None,
+            max_request_body_size=settings.scan_bytes_max,
+            clear_untrusted_proxy_headers=True,
+        )
+
+
+@click.command()
+def scanner() -> None:
+    """Watch the inbox and take in what is dropped there."""
+    from scanner.service import run_scanner
+
+    settings = settings_or_exit()
+    start_log("scanner")
+    with open_database(settings) as database:
+        run_scanner(settings, database, open_vault(settings), _stopped_by_signal())
+
+
+@click.command()
+def worker() -> None:
+    """Read and screen cards, one at a time; start as many as there are cores."""
+    from worker.service import run_worker
+
+    settings = settings_or_exit()
+    start_log("worker")
+    with open_database(settings) as database:
+        run_worker(settings, database, open_vault(settings))
+
+
+@click.command()
+def housekeeper() -> None:
+    """Ring again for work that is due, and forget what is over."""
+    from mailroom.housekeeping import keep_house
+
+    settings = settings_or_exit()
+    start_log("housekeeper")
+    with open_database(settings) as database:
+        keep_house(database, _stopped_by_signal())
+
+
+@click.command()
+def redis() -> None:
+    """Be the private Redis of this mail room."""
+    from mailroom.cli.redis_server import RedisMissingError, serve
+
+    try:
+        serve(settings_or_exit())
+    except RedisMissingError as error:
+        stop(str(error))
+
+
+def _supervise(*, demo: bool) -> None:
+    from mailroom.cli.supervise import CannotRunError, supervise
+
+    try:
+        raise SystemExit(supervise(settings_or_exit(), demo=demo))
+    except CannotRunError as error:
+        stop(str(error))
+
+
+def _stopped_by_signal() -> threading.Event:
+    stopped = threading.Event()
+
+    def set_stopped(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, set_stopped)
+    return stopped

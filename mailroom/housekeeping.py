@@ -1,0 +1,45 @@
+"""Housekeeping: rings again for errands that are due, and forgets what is over."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from mailroom import errands, people
+from mailroom.database import Database
+
+SWEEP_SECONDS = 2.0
+FORGET_EVERY = 1800
+
+log = logging.getLogger(__name__)
+
+
+def sweep(database: Database) -> int:
+    """Ring for every errand that is due, held by nobody and not waiting in the queue; return how many."""
+    with database.reading() as session:
+        due = errands.due(session)
+    if not due:
+        return 0
+    waiting = database.bell.waiting()
+    missed = [errand for errand in due if errand not in waiting]
+    if missed:
+        database.bell.ring(missed)
+    return len(missed)
+
+
+def keep_house(database: Database, stop: threading.Event) -> None:
+    """Sweep until ``stop`` is set; a database that cannot be reached is tried again."""
+    rounds = 0
+    while not stop.wait(SWEEP_SECONDS):
+        try:
+            missed = sweep(database)
+            if missed:
+                log.info("Rang again for %d errands.", missed)
+            if rounds % FORGET_EVERY == 0:
+                with database.transaction() as session:
+                    people.forget_ended_sign_ins(session)
+        except SQLAlchemyError as error:
+            log.warning("The database cannot be reached (%s); trying again.", type(error).__name__)
+        rounds += 1

@@ -1,0 +1,119 @@
+"""Runs errands: claims one, has the child read or screen its card, and records the outcome."""
+
+from __future__ import annotations
+
+import base64
+import logging
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy.orm import Session, selectinload
+
+from mailroom import errands, readings
+from mailroom.card_scope import scope_of_card
+from mailroom.database import Database
+from mailroom.errands import Claim, LeaseLostError
+from mailroom.finding import Screening
+from mailroom.pictures import PictureLimits
+from mailroom.reading import Reading
+from mailroom.readings import ReadSide
+from mailroom.records import Card, ErrandKind
+from mailroom.sandbox import RemoteError, Sandbox, SandboxError
+from mailroom.settings import Settings
+from mailroom.vault import MissingScanError, Vault
+from worker.lease import LEASE_SECONDS, lease_kept
+
+log = logging.getLogger(__name__)
+
+
+class ErrandRunner:
+    """Does one errand at a time with one sandboxed child."""
+
+    def __init__(self, settings: Settings, database: Database, vault: Vault, sandbox: Sandbox) -> None:
+        self._settings = settings
+        self._database = database
+        self._vault = vault
+        self._sandbox = sandbox
+        self._limits = PictureLimits(
+            bytes_max=settings.scan_bytes_max,
+            pixels_max=settings.scan_pixels_max,
+            pages_max=settings.scan_pages_max,
+        )
+
+    def run(self, errand: int) -> bool:
+        """Do an errand; False where it was not due or in other hands. Safe to call twice.
+
+        What fails is tried again later, and after the last attempt goes to a person.
+        """
+        seconds = self._settings.reading_seconds
+        with self._database.transaction() as session:
+            claim = errands.claim(session, errand, LEASE_SECONDS)
+        if claim is None:
+            return False
+        try:
+            with lease_kept(self._database, claim):
+                self._do(claim, seconds)
+        except LeaseLostError:
+            log.warning("Errand %d was finished by somebody else; this outcome is thrown away.", errand)
+            return False
+        except (MissingScanError, SandboxError) as error:
+            self._fail(claim, error)
+        return True
+
+    def _do(self, claim: Claim, seconds: float) -> None:
+        with self._database.reading() as session:
+            card = session.get_one(Card, claim.card, options=[selectinload(Card.sides)])
+            code = card.code
+            request = self._request(session, claim, card)
+        answer = self._sandbox.call(request, seconds)
+        screening = Screening.from_data(answer["screening"])
+        if claim.kind is ErrandKind.SCREEN:
+            with self._database.transaction() as session:
+                readings.record_screening(session, claim, screening)
+        else:
+            sides = [self._keep(side) for side in answer["sides"]]
+            with self._database.transaction() as session:
+                readings.record(session, claim, sides, screening)
+        log.info(
+            "%s: %s done, lane %s, %d flags.", code, claim.kind, screening.lane, len(screening.findings)
+        )
+
+    def _request(self, session: Session, claim: Claim, card: Card) -> dict[str, Any]:
+        scope = scope_of_card(session, card).as_data()
+        limits = asdict(self._limits)
+        if claim.kind is ErrandKind.SCREEN:
+            read = [side.reading.as_data() for side in card.sides if side.reading is not None]
+            return {"do": "screen", "scope": scope, "readings": read, "limits": limits}
+        sides = [
+            {"path": str(self._vault.path(side.scan).resolve()), "page": side.page} for side in card.sides
+        ]
+        return {
+            "do": "read",
+            "scope": scope,
+            "sides": sides,
+            "views": True,
+            "limits": limits,
+        }
+
+    def _keep(self, side: dict[str, Any]) -> ReadSide:
+        return ReadSide(
+            Reading.from_data(side["reading"]),
+            view=self._vault.put(base64.b64decode(side["view"])),
+            thumbnail=self._vault.put(base64.b64decode(side["thumbnail"])),
+        )
+
+    def _fail(self, claim: Claim, error: Exception) -> None:
+        # A message from inside the child may hold words of the card: only its kind goes on.
+        kind = error.kind if isinstance(error, RemoteError) else type(error).__name__
+        last = claim.attempt >= self._settings.errand_attempts
+        log.warning("Errand %d failed at attempt %d (%s).", claim.errand, claim.attempt, kind)
+        try:
+            with self._database.transaction() as session:
+                if last:
+                    readings.give_up(
+                        session, claim, "The machine could not read this card: please read it yourself."
+                    )
+                else:
+                    errands.put_off(session, claim, kind)
+        except LeaseLostError:
+            log.warning("Errand %d is in other hands by now.", claim.errand)
