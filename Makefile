@@ -38,7 +38,9 @@ train-screening: lint-ready ## Train the models that screening uses, from the me
 	@$(BIN)/python -m worker.screening.train $(ARGS)
 
 samples: lint-ready ## Draw the sample cards anew (fetches their fonts as packages)
-	@$(BIN)/python -m samples $(ARGS)
+	@command -v npm >/dev/null || install/packages.sh samples
+	@$(BIN)/python -m samples fonts
+	@$(BIN)/python -m samples tray
 
 lock: lint-ready ## Pin the newest versions that pyproject.toml admits, with hashes
 	@$(BIN)/uv pip compile $(LOCK) $(ARGS) pyproject.toml -o requirements.txt
@@ -70,11 +72,13 @@ venv-package:
 
 .venv/ready-run: requirements.txt $(MANIFEST)
 	@echo "Installing the pinned Python packages into .venv"
-	@install/venv.sh run
+	@install/venv.sh packages run
+	@install/venv.sh project
 	@touch $@
 .venv/ready-dev: requirements-dev.txt $(MANIFEST)
 	@echo "Installing the pinned Python packages into .venv, those for development included"
-	@install/venv.sh dev
+	@install/venv.sh packages dev
+	@install/venv.sh project
 	@touch .venv/ready-run $@
 
 .PHONY: help demo run test lint bench bench-reading bench-screening train-screening samples lock hooks clean \

@@ -1,23 +1,23 @@
 #!/bin/sh
-# Make the virtual environment in .venv and put the pinned packages into it: install/venv.sh run|dev
-# Every file is checked against its hash; nothing is resolved or built here but the project itself.
+# Make the virtual environment in .venv and fill it: install/venv.sh packages run|dev, then install/venv.sh project
+# Every package is checked against its hash; nothing is resolved or built here but the project itself.
 set -eu
-root=$(cd "$(dirname "$0")/.." && pwd)
-cd "$root"
+cd "$(dirname "$0")/.."
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
-case $1 in
-run) requirements="requirements.txt" ;;
-dev) requirements="requirements-dev.txt" ;;
+packages() { # REQUIREMENTS
+    python=$(install/python.sh)
+    # An environment whose Python has since been removed is made anew.
+    .venv/bin/python -c 'import pip' 2>/dev/null || "$python" -m venv --clear .venv
+    .venv/bin/python -m pip install --quiet --require-hashes --no-deps --only-binary :all: -r "$1"
+}
+
+case "$*" in
+"packages run") packages requirements.txt ;;
+"packages dev") packages requirements-dev.txt ;;
+project) .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable . ;;
 *)
-    echo "usage: install/venv.sh run|dev" >&2
+    echo "usage: install/venv.sh packages run|dev; install/venv.sh project" >&2
     exit 2
     ;;
 esac
-
-python=$(install/python.sh)
-# An environment whose Python has since been removed or upgraded is made anew.
-.venv/bin/python -c 'import pip' 2>/dev/null || "$python" -m venv --clear .venv
-
-export PIP_DISABLE_PIP_VERSION_CHECK=1
-.venv/bin/python -m pip install --quiet --require-hashes --no-deps --only-binary :all: -r "$requirements"
-.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
