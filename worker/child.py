@@ -17,7 +17,6 @@ from mailroom.scope import Scope
 from worker.reading.reader import Reader
 from worker.screening.screener import Screener
 
-TARGET = "worker.child:load"
 VIEW_PIXELS = 1800
 THUMBNAIL_PIXELS = 360
 

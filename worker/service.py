@@ -10,18 +10,14 @@ from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
 from mailroom.database import Database
-from mailroom.sandbox import Sandbox
 from mailroom.settings import Settings
 from mailroom.vault import Vault
 from worker import jobs
 from worker.bell import errand_queue, open_redis
-from worker.child import TARGET
 from worker.errand_runner import ErrandRunner
+from worker.sandboxed import reading_sandbox
 
 RETRY_SECONDS = 1.0
-NICE = 5
-# One thread each: there is a worker for every core.
-CHILD_ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 log = logging.getLogger(__name__)
 
@@ -36,13 +32,6 @@ def run_worker(settings: Settings, database: Database, vault: Vault) -> None:
         sandbox.start()
         jobs.serve_with(ErrandRunner(settings, database, vault, sandbox))
         _work(settings)
-
-
-def reading_sandbox(settings: Settings) -> Sandbox:
-    """A sandbox for the reading child, not yet started."""
-    return Sandbox(
-        TARGET, settings.reading_memory, file_bytes=200_000_000, nice=NICE, environment=CHILD_ENVIRONMENT
-    )
 
 
 def _work(settings: Settings) -> None:

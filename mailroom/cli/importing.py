@@ -30,16 +30,16 @@ def import_scans(
     paths: tuple[Path, ...], slug: str | None, code: str | None, duplex: bool, wait: bool
 ) -> None:
     """Take in the scans at PATHS, files or folders, and leave them where they are."""
-    from scanner.importing import find_files, import_files
+    from scanner.importing import gather, import_files
 
     settings = settings_or_exit()
-    files = find_files(paths)
+    files = gather(paths)
     if not files:
         stop("There is no file in these folders.")
     with open_database(settings) as database:
         tray = _tray(database, slug, code, duplex=duplex)
         out.print(f"Tray {tray.code}")
-        arrivals = import_files(settings, database, open_vault(settings), files, tray)
+        arrivals = import_files(settings, database, open_vault(settings), paths, tray)
         with _progress() as progress:
             task = progress.add_task("taken in", total=len(files))
             done = [_told(arrival, progress, task) for arrival in arrivals]

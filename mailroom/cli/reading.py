@@ -62,9 +62,8 @@ def screen(campaign: Path | None, slug: str | None, as_json: bool) -> None:
     screener = Screener()
     show: Show = _print_json if as_json else _print_screening
     failed = False
-    for number, line in enumerate(
-        click.get_text_stream("stdin", encoding="utf-8", errors="replace"), start=1
-    ):
+    for number, raw in enumerate(sys.stdin.buffer, start=1):
+        line = raw.decode("utf-8", errors="replace")
         if not line.strip():
             continue
         try:

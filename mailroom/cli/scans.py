@@ -13,7 +13,7 @@ from mailroom.pictures import PictureLimits
 from mailroom.sandbox import RemoteError, Sandbox, SandboxError
 from mailroom.scope import Scope
 from mailroom.settings import Settings
-from worker.service import reading_sandbox
+from worker.sandboxed import reading_sandbox
 
 
 class ScanReader:
