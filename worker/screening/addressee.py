@@ -1,0 +1,102 @@
+"""Whom a card is for, among the cases of the campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from mailroom.finding import Addressee, Label, Severity
+from mailroom.scope import CaseNames, Scope
+from worker.screening.letters import spellings
+from worker.screening.subject import Match
+from worker.screening.text import Message
+
+# Rapidfuzz partial_ratio (0 to 100); names shorter than this must stand letter by letter.
+FUZZY_LETTERS_MIN = 5
+NAMED_AT = 85.0
+CLEARLY_OTHER_AT = 92.0
+LAID_UNDER = 0.75
+TOP_CHARACTERS = 90
+
+
+def find_addressee(messages: Sequence[Message], scope: Scope) -> Addressee | None:
+    """The case that the card names best, or the one it was laid under; None if there is neither.
+
+    The score is the likeness of the name found (0.85 to 1); a case that the card was laid under but
+    does not name has ``LAID_UNDER``.
+    """
+    scores = {
+        case.slug: max((_score(case, message) for message in messages), default=0.0) for case in scope.cases
+    }
+    if scope.slug is not None:
+        own = scores.get(scope.slug, 0.0)
+        best = max(scores.values(), default=0.0)
+        if own >= NAMED_AT or best < CLEARLY_OTHER_AT:
+            return Addressee(scope.slug, round(max(own / 100, LAID_UNDER), 3))
+    named = [slug for slug, score in scores.items() if score >= NAMED_AT]
+    if not named:
+        return None
+    best_slug = max(named, key=lambda slug: scores[slug])
+    return Addressee(best_slug, round(scores[best_slug] / 100, 3))
+
+
+def find_other_case(message: Message, addressee: Addressee | None, scope: Scope) -> Iterable[Match]:
+    """A card that greets another case than the one it was laid under."""
+    if addressee is None or scope.slug is None or addressee.slug == scope.slug:
+        return
+    case = next((case for case in scope.cases if case.slug == addressee.slug), None)
+    span = _span(case, message) if case else None
+    if span:
+        reason = f"It seems to be written to another case of this campaign: {addressee.slug}."
+        yield Match(Label.WRONG_ADDRESSEE, "wrong_addressee.other_case", Severity.LOOK, reason, *span)
+
+
+def _score(case: CaseNames, message: Message) -> float:
+    text = _plain(message.text)
+    return max((_name_score(part, text) for name in case.names for part in _parts(name)), default=0.0)
+
+
+def _parts(name: str) -> Iterable[str]:
+    """The whole name, and the given name that cards greet with."""
+    whole = _plain(name)
+    yield whole
+    first = whole.split()[0] if whole.split() else ""
+    if len(first) >= 3 and first != whole:
+        yield first
+
+
+def _name_score(name: str, text: str) -> float:
+    if len(name) < FUZZY_LETTERS_MIN or not name.isascii():
+        found = f" {name} " in f" {text} " if name.isascii() else name in text
+        return 100.0 if found else 0.0
+    if f" {name} " in f" {text} ":
+        return 100.0
+    # Misread names are looked for only where a card greets, so that chance likeness stays rare.
+    top = text[:TOP_CHARACTERS]
+    return max((fuzz.ratio(name, part) for part in _windows(top, name.count(" ") + 1)), default=0.0)
+
+
+def _windows(text: str, words: int) -> Iterable[str]:
+    parts = text.split()
+    for index in range(len(parts)):
+        yield " ".join(parts[index : index + words])
+
+
+def _plain(text: str) -> str:
+    bare = "".join(char if char.isalnum() or not char.isascii() else " " for char in _bare(text))
+    return " ".join(bare.split())
+
+
+def _bare(text: str) -> str:
+    return "".join(spellings(char)[1] if not char.isspace() else " " for char in text)
+
+
+def _span(case: CaseNames, message: Message) -> tuple[int, int] | None:
+    for name in sorted((part for name in case.names for part in _parts(name)), key=len, reverse=True):
+        words = name.split()
+        for index in range(len(message.tokens) - len(words) + 1):
+            window = message.tokens[index : index + len(words)]
+            if fuzz.ratio(" ".join(token.bare for token in window), name) >= NAMED_AT:
+                return window[0].start, window[-1].end
+    return None

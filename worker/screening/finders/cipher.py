@@ -1,0 +1,60 @@
+"""Text that is no language: Morse, number codes, letters shifted or shuffled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from mailroom.finding import Label, Severity
+from worker.screening.subject import Match, Subject
+
+_REASON = "It looks like a code, which destinations refuse."
+_MORSE = re.compile(r"(?:[.·•\-–—_/|]{1,6}[ \t/]+){5,}[.·•\-–—_/|]{1,6}")
+_NUMBERS = re.compile(r"(?:\b\d{1,3}\b[ \t,;:./|\n–-]+){7,}\d{1,3}\b")
+_GRID = re.compile(r"(?:\b[A-Za-z]\d{1,3}\b[ \t,;./|–-]+){3,}[A-Za-z]\d{1,3}\b")
+_BINARY = re.compile(r"(?:\b[01]{5,}\b\s*){3,}")
+_SYMBOLS = re.compile(r"(?:[^\w\s.,;:!?'\"()\-–—…。、，！？؟،«»„“”‘’¡¿♥❤☺☀★☆♡*~=+_/&]\s?){8,}")
+_VOWELS = frozenset("aeiouyáéíóúàèùâêîôûäöüåæøœıěůąęãõ")
+_EMOJI = re.compile("[\U0001f000-\U0001ffff\u2600-\u27bf\ufe0f\u200d]")
+STRANGE_WORDS_MIN = 4
+
+
+def find_cipher(subject: Subject) -> Iterable[Match]:
+    """Runs of signs, numbers or letters that no language writes."""
+    for rule, pattern in (
+        ("morse", _MORSE),
+        ("numbers", _NUMBERS),
+        ("grid", _GRID),
+        ("binary", _BINARY),
+        ("symbols", _SYMBOLS),
+    ):
+        for match in pattern.finditer(subject.text):
+            if rule == "symbols" and _EMOJI.search(match.group()):
+                continue
+            yield Match(Label.CIPHER, f"cipher.{rule}", Severity.LOOK, _REASON, match.start(), match.end())
+    yield from _strange_words(subject)
+
+
+def _strange_words(subject: Subject) -> Iterable[Match]:
+    """A run of Latin words that hardly any language could pronounce."""
+    run: list[tuple[int, int]] = []
+    strange = 0
+    for token in (*subject.message.tokens, None):
+        if token is not None and _strange(token.bare):
+            run.append((token.start, token.end))
+            strange += 1
+        elif token is not None and run and len(token.bare) <= 2 and token.bare.isalpha():
+            run.append((token.start, token.end))
+        else:
+            if strange >= STRANGE_WORDS_MIN:
+                yield Match(Label.CIPHER, "cipher.letters", Severity.LOOK, _REASON, run[0][0], run[-1][1])
+            run, strange = [], 0
+
+
+def _strange(word: str) -> bool:
+    if len(word) < 3 or not word.isascii() or not word.isalpha():
+        return False
+    vowels = sum(1 for char in word if char in _VOWELS)
+    return vowels * 5 < len(word) or bool(
+        re.search("[bcdfghjklmnpqrstvwxz]{5}|[qjx][bcdfghjklmnpqrstvwxz]", word)
+    )

@@ -1,0 +1,68 @@
+"""Which language a plain text is in, where no reader has said so.
+
+Script decides where it can; among languages that share a script, lingua does, restricted to the
+languages that cards are written in.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lingua import IsoCode639_3, LanguageDetector, LanguageDetectorBuilder
+
+LETTERS_MIN = 6
+SURE_FROM = 0.35
+ALSO_FROM = 0.15
+CODES = [
+    "eng",
+    "fra",
+    "spa",
+    "deu",
+    "ita",
+    "por",
+    "nld",
+    "pol",
+    "rus",
+    "ukr",
+    "ara",
+    "fas",
+    "tur",
+    "zho",
+    "jpn",
+    "hin",
+    "kor",
+    "ell",
+    "ces",
+    "swe",
+    "dan",
+    "nob",
+    "fin",
+    "ron",
+    "hun",
+    "cat",
+    "bel",
+    "bul",
+    "heb",
+    "vie",
+    "ind",
+    "srp",
+    "hrv",
+    "slk",
+]
+
+
+def detect(text: str) -> tuple[str | None, frozenset[str]]:
+    """The language (ISO 639-3, None if unsure) and all that the text may well be in."""
+    if sum(char.isalpha() for char in text) < LETTERS_MIN:
+        return None, frozenset()
+    values = _detector().compute_language_confidence_values(text)
+    ranked = [(value.language.iso_code_639_3.name.lower(), value.value) for value in values]
+    likely = frozenset(code for code, value in ranked if value >= ALSO_FROM)
+    code, value = ranked[0]
+    return (code if value >= SURE_FROM else None), likely
+
+
+@cache
+def _detector() -> LanguageDetector:
+    wanted = [getattr(IsoCode639_3, code.upper()) for code in CODES]
+    return LanguageDetectorBuilder.from_iso_codes_639_3(*wanted).with_preloaded_language_models().build()

@@ -1,0 +1,105 @@
+"""Which literals of the rule packs a word may be, exactly or misread."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from worker.screening.misreading import NearWords, edits_allowed
+from worker.screening.pattern import Literal, Shape
+from worker.screening.text import Token
+
+CACHE_WORDS = 200_000
+_START_LETTERS_MIN = 5
+
+Likeness = dict[int, float]
+
+
+class Lexicon:
+    """Every literal of the packs, numbered, and the way from a word to them.
+
+    ``ordinary`` are words in their own right: one of them is never taken for a misreading.
+    """
+
+    def __init__(self, literals: Iterable[Literal], ordinary: frozenset[str] = frozenset()) -> None:
+        self.number: dict[Literal, int] = {}
+        self._literals: list[Literal] = []
+        self._by_shape: dict[Shape, defaultdict[str, list[int]]] = {
+            shape: defaultdict(list) for shape in Shape
+        }
+        self.runs: defaultdict[str, list[int]] = defaultdict(list)
+        self._cache: dict[str, Likeness] = {}
+        for literal in literals:
+            self._add(literal)
+        self._part_lengths = sorted({len(key) for key in self._by_shape[Shape.PART]})
+        self._start_lengths = {len(key) for key in self._by_shape[Shape.START]}
+        self._ordinary = ordinary
+        self._near_whole = NearWords(self._by_shape[Shape.WHOLE])
+        self._near_start = NearWords(
+            key for key in self._by_shape[Shape.START] if len(key) >= _START_LETTERS_MIN
+        )
+
+    def _add(self, literal: Literal) -> None:
+        if literal in self.number:
+            return
+        number = self.number[literal] = len(self._literals)
+        self._literals.append(literal)
+        if literal.width > 1:
+            self.runs[literal.bare[:2]].append(number)
+        else:
+            self._by_shape[literal.shape][literal.bare].append(number)
+
+    def __getitem__(self, number: int) -> Literal:
+        return self._literals[number]
+
+    def likeness(self, token: Token) -> Likeness:
+        """The literals that this word may be, each with its distance in edits."""
+        found = self.of_word(token.bare)
+        for form in token.forms:
+            for number, away in self.of_word(form).items():
+                if away < found.get(number, 9.0):
+                    found = {**found, number: away}
+        return {number: away for number, away in found.items() if self._accents_fit(number, token)}
+
+    def _accents_fit(self, number: int, token: Token) -> bool:
+        exactly = self._literals[number].exactly
+        return not exactly or token.plain.startswith(exactly)
+
+    def of_word(self, word: str) -> Likeness:
+        """As ``likeness``, for a bare spelling."""
+        found = self._cache.get(word)
+        if found is None:
+            if len(self._cache) > CACHE_WORDS:
+                self._cache.clear()
+            found = self._cache[word] = self._look_up(word)
+        return found
+
+    def _look_up(self, word: str) -> Likeness:
+        found = dict.fromkeys(self._exact(word), 0.0)
+        if any(self._literals[number].shape is Shape.WHOLE for number in found) or word in self._ordinary:
+            return found
+        for near, away in self._near_whole.near(word):
+            for number in self._by_shape[Shape.WHOLE][near]:
+                found.setdefault(number, away)
+        for number, away in self._misread_starts(word):
+            if away < found.get(number, 9.0):
+                found[number] = away
+        return found
+
+    def _exact(self, word: str) -> Iterable[int]:
+        yield from self._by_shape[Shape.WHOLE].get(word, ())
+        for cut in range(3, len(word) + 1):
+            yield from self._by_shape[Shape.START].get(word[:cut], ())
+            yield from self._by_shape[Shape.END].get(word[-cut:], ())
+        for length in self._part_lengths:
+            for begin in range(len(word) - length + 1):
+                yield from self._by_shape[Shape.PART].get(word[begin : begin + length], ())
+
+    def _misread_starts(self, word: str) -> Iterable[tuple[int, float]]:
+        for cut in range(_START_LETTERS_MIN - 1, len(word) + 1):
+            if not self._start_lengths & {cut - 1, cut, cut + 1}:
+                continue
+            for near, away in self._near_start.near(word[:cut]):
+                if abs(len(near) - cut) <= 1 and away <= edits_allowed(len(near)):
+                    for number in self._by_shape[Shape.START][near]:
+                        yield number, away

@@ -1,0 +1,146 @@
+"""How far a word as read may be from the word that stood there.
+
+An edit distance in which the letters that reading engines confuse cost half, found through a
+deletion index (the symmetric delete method of SymSpell), so that looking up a word costs a handful of
+dictionary look-ups however many words the packs hold.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+LETTERS_MIN = 4
+LETTERS_FOR_TWO = 9
+
+_GROUPS = (
+    "ec",
+    "oc",
+    "ao",
+    "ae",
+    "uv",
+    "un",
+    "nr",
+    "mn",
+    "il",
+    "it",
+    "lt",
+    "ij",
+    "hb",
+    "hk",
+    "hn",
+    "gq",
+    "gy",
+    "rv",
+    "vy",
+    "ft",
+    "fl",
+    "sz",
+    "ss5",
+    "o0",
+    "l1",
+    "i1",
+    "b8",
+    "d0",
+    "cd",
+    "wv",
+    "wu",
+    "пн",
+    "ип",
+    "ин",
+    "шщ",
+    "тг",
+    "ао",
+    "ес",
+    "се",
+    "цш",
+    "ьв",
+    "ль",
+    "лп",
+    "зэ",
+    "عغ",
+    "حخ",
+    "حج",
+    "صض",
+    "طظ",
+    "سش",
+    "دذ",
+    "رز",
+    "بت",
+    "تث",
+    "بن",
+    "فق",
+    "ين",
+    "يب",
+)
+_ALIKE = frozenset((a, b) for group in _GROUPS for a in group for b in group if a != b)
+_MERGED = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("ii", "u"), ("nn", "m"), ("li", "h"), ("ri", "n"))
+
+
+def edits_allowed(letters: int) -> int:
+    """How many edits a word of that many letters may be away."""
+    if letters < LETTERS_MIN:
+        return 0
+    return 2 if letters >= LETTERS_FOR_TWO else 1
+
+
+def distance(read: str, word: str, limit: float) -> float:
+    """Weighted edits from ``read`` to ``word``, or infinity if over ``limit``."""
+    best = _distance(read, word, limit)
+    for pair, single in _MERGED:
+        if pair in read and single in word:
+            best = min(best, 0.5 + _distance(read.replace(pair, single, 1), word, limit))
+        if single in read and pair in word:
+            best = min(best, 0.5 + _distance(read, word.replace(pair, single, 1), limit))
+    return best if best <= limit else float("inf")
+
+
+def _distance(read: str, word: str, limit: float) -> float:
+    if abs(len(read) - len(word)) > limit:
+        return float("inf")
+    before = [float(column) for column in range(len(word) + 1)]
+    older: list[float] = []
+    for row, char in enumerate(read, 1):
+        current = [float(row)]
+        for column, other in enumerate(word, 1):
+            swap = 0.0 if char == other else 0.5 if (char, other) in _ALIKE else 1.0
+            cost = min(before[column - 1] + swap, before[column] + 1, current[column - 1] + 1)
+            if older and column > 1 and char == word[column - 2] and read[row - 2] == other:
+                cost = min(cost, older[column - 2] + 1)
+            current.append(cost)
+        if min(current) > limit:
+            return float("inf")
+        older, before = before, current
+    return before[-1]
+
+
+class NearWords:
+    """Finds the words near to a given one."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_remains: defaultdict[str, list[str]] = defaultdict(list)
+        for word in words:
+            allowed = edits_allowed(len(word))
+            if allowed:
+                for remains in _remains(word, allowed):
+                    self._by_remains[remains].append(word)
+
+    def near(self, read: str) -> Iterable[tuple[str, float]]:
+        """Each known word within its allowed edits of ``read``, with its distance."""
+        allowed = edits_allowed(len(read) + 1)
+        seen: set[str] = set()
+        for remains in _remains(read, allowed) if allowed else ():
+            for word in self._by_remains.get(remains, ()):
+                if word not in seen:
+                    seen.add(word)
+                    away = distance(read, word, edits_allowed(len(word)))
+                    if away != float("inf"):
+                        yield word, away
+
+
+def _remains(word: str, deletions: int) -> set[str]:
+    once = {word[:index] + word[index + 1 :] for index in range(len(word))}
+    found = {word} | once
+    if deletions > 1:
+        found |= {part[:index] + part[index + 1 :] for part in once for index in range(len(part))}
+    return found

@@ -1,0 +1,52 @@
+"""What a finder is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from mailroom.finding import Label, Severity
+from mailroom.reading import Box, Reading
+from mailroom.scope import Scope
+from worker.screening.text import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One side's text, ready for finders.
+
+    ``language`` is ISO 639-3 or None; ``languages`` are those that rules may be matched in (empty: any).
+    ``reading`` is None for plain text, which is certain.
+    """
+
+    message: Message
+    scope: Scope
+    language: str | None
+    languages: frozenset[str]
+    reading: Reading | None = None
+
+    @property
+    def text(self) -> str:
+        """The text as written."""
+        return self.message.text
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A finding before it is placed: characters ``start`` to ``end`` of the text, or a ``box`` of its own."""
+
+    label: Label
+    rule: str
+    severity: Severity
+    reason: str
+    start: int = 0
+    end: int = 0
+    box: Box | None = None
+    evidence: str = ""
+
+
+class Finder(Protocol):
+    """Finds one kind of thing in a subject."""
+
+    def __call__(self, subject: Subject) -> Iterable[Match]: ...
