@@ -48,7 +48,7 @@ def take(received: bytearray) -> Any:
 
 
 def receive(line: socket.socket) -> dict[str, Any] | None:
-    """Wait for one message; None when the other end has closed the line; raises ValueError."""
+    """Wait for one message; None when the other end has closed the line; raises TypeError."""
     received = bytearray()
     while (message := take(received)) is None:
         chunk = line.recv(CHUNK)
@@ -56,5 +56,5 @@ def receive(line: socket.socket) -> dict[str, Any] | None:
             return None
         received += chunk
     if not isinstance(message, dict):
-        raise ValueError("what came over the line is no message")
+        raise TypeError("what came over the line is no message")
     return message

@@ -1,0 +1,97 @@
+"""Files on their way in: what they are, in which order they were scanned, and what to call them."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".download", "~")
+_HOUSEKEEPING = {"thumbs.db", "desktop.ini"}
+_NUMBER = re.compile(r"(\d+)")
+
+Fingerprint = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A regular file as it was met; ``label`` is its path within the inbox, or as an importer named it."""
+
+    path: Path
+    label: str
+    stat: os.stat_result
+
+    @property
+    def folder(self) -> str:
+        """The folder of the inbox that it stands in, at the first level; empty if in none."""
+        first, slash, _ = self.label.partition("/")
+        return plain(first) if slash else ""
+
+    @property
+    def name(self) -> str:
+        """Its name as people may see it and a database may keep it."""
+        return plain(self.path.name)
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """What changes when somebody writes to the file or puts another in its place."""
+        return _fingerprint(self.stat)
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Sorts files into scan order: names as people count, ``scan2`` before ``scan10``, then by age."""
+        return (natural_key(self.label), self.stat.st_mtime_ns)
+
+    def is_unchanged(self) -> bool:
+        """Whether the same file still stands there, untouched."""
+        try:
+            present = self.path.lstat()
+        except OSError:
+            return False
+        return stat.S_ISREG(present.st_mode) and _fingerprint(present) == self.fingerprint
+
+
+def find(folder: Path, prefix: str = "") -> Iterator[Found]:
+    """Every file under a folder that is finished by its name; links are not followed.
+
+    Raises OSError if the folder itself cannot be listed; what vanishes meanwhile is left out.
+    """
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if is_ignored(entry.name):
+                continue
+            label = f"{prefix}{entry.name}"
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from find(Path(entry.path), f"{label}/")
+                elif entry.is_file(follow_symlinks=False):
+                    yield Found(Path(entry.path), label, entry.stat(follow_symlinks=False))
+            except (FileNotFoundError, PermissionError):
+                continue
+
+
+def is_ignored(name: str) -> bool:
+    """Whether a name is hidden, marks a file that is still being written, or is a system's own."""
+    lower = name.casefold()
+    return lower.startswith(".") or lower.endswith(_UNFINISHED) or lower in _HOUSEKEEPING
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key under which numbers within ``text`` count as numbers."""
+    parts = _NUMBER.split(text.casefold())
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
+
+
+def plain(name: str) -> str:
+    """A name without the bytes and characters that no page, log or database can show."""
+    readable = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in readable
+    )
+
+
+def _fingerprint(present: os.stat_result) -> Fingerprint:
+    return present.st_ino, present.st_mtime_ns, present.st_size

@@ -1,0 +1,61 @@
+"""Importing: files that somebody names are taken into a tray, and stay where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from mailroom.database import Database
+from mailroom.records import Arrival, Tray
+from mailroom.settings import Settings
+from mailroom.vault import Vault
+from scanner.files import Found, find, natural_key
+from scanner.inspection import Inspector
+from scanner.intake import Intake, NotYetError, TrayOf
+
+ACTOR = "import"
+
+
+def gather(paths: Iterable[Path]) -> list[Found]:
+    """The files that ``paths`` name, folders with all that is in them, in scan order; raises OSError."""
+    files: dict[Path, Found] = {}
+    for named in sorted(paths, key=lambda path: natural_key(str(path))):
+        path = named.resolve()
+        if path.is_dir():
+            inside = sorted(find(path, f"{path}/"), key=lambda found: found.order)
+        else:
+            inside = [Found(path, str(path), path.stat())]
+        files |= {found.path: found for found in inside}
+    return list(files.values())
+
+
+def import_files(
+    settings: Settings, database: Database, vault: Vault, paths: Iterable[Path], tray: Tray
+) -> Iterator[Arrival]:
+    """Take the files of ``paths`` into ``tray``, yielding the arrival of each as it is recorded.
+
+    A file that was imported before and has not changed gives its arrival of then, so that an import
+    that broke off can be repeated. Raises OSError, SQLAlchemyError and SandboxError.
+    """
+
+    def same(session: Session) -> Tray:
+        return session.get_one(Tray, tray.id)
+
+    with Inspector(settings) as inspector:
+        intake = Intake(settings, database, vault, inspector)
+        for found in gather(paths):
+            arrival = intake.known(found)
+            if arrival is None:
+                arrival = _record(intake, found, same)
+            yield arrival
+
+
+def _record(intake: Intake, found: Found, tray: TrayOf) -> Arrival:
+    try:
+        return intake.record(found, tray, ACTOR)
+    except NotYetError:
+        return intake.refuse(
+            found, tray, ACTOR, "The file was still being written. Import it again when it is whole."
+        )

@@ -1,0 +1,138 @@
+"""Intake: one file becomes cards, a noted duplicate, or a refusal with its reason.
+
+The order is what keeps every card: the bytes are in the vault and on the disk before the database
+says so, and the database says so before anything happens to the file. A crash anywhere in between
+leaves the file in the inbox, and its ``source`` tells whether it was recorded already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from mailroom import arrivals, trays
+from mailroom.database import Database
+from mailroom.records import Arrival, Outcome, Tray
+from mailroom.settings import Settings
+from mailroom.vault import TooLargeError, Vault
+from scanner import quarantine
+from scanner.files import Found
+from scanner.inspection import Inspector, UnusableError, limits_of
+
+ACTOR = "scanner"
+# A file that looks damaged may be one whose second half is still on its way.
+GROWING_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
+
+TrayOf = Callable[[Session], Tray]
+
+
+class NotYetError(Exception):
+    """The file is not at rest; look again in ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not at rest, to be looked at again in {seconds:.1f} s")
+        self.seconds = seconds
+
+
+class Intake:
+    """Takes files in, one after the other. Only for one thread, as its inspector."""
+
+    def __init__(self, settings: Settings, database: Database, vault: Vault, inspector: Inspector) -> None:
+        self._bytes_max = limits_of(settings).bytes_max
+        self._quarantine = settings.quarantine_folder
+        self._database = database
+        self._vault = vault
+        self._inspector = inspector
+
+    def take(self, found: Found) -> Arrival:
+        """Take a file out of the inbox; raises NotYetError, OSError, SQLAlchemyError: try later."""
+        arrival = self.known(found)
+        if arrival is None:
+
+            def tray(session: Session) -> Tray:
+                return trays.tray_for_folder(session, found.folder)
+
+            arrival = self.record(found, tray, ACTOR, growing_seconds=GROWING_SECONDS)
+        self._clear(found, arrival)
+        return arrival
+
+    def known(self, found: Found) -> Arrival | None:
+        """The arrival that this very file was recorded as, if it was."""
+        with self._database.reading() as session:
+            arrival = arrivals.already_taken(session, _source(found))
+            if arrival is not None:
+                session.refresh(arrival, ["tray"])
+            return arrival
+
+    def record(self, found: Found, tray: TrayOf, actor: str, *, growing_seconds: float = 0.0) -> Arrival:
+        """Record a file that is not known yet and leave it where it is; raises as ``take`` does."""
+        try:
+            pages = self._inspector.inspect(found.path)
+            digest = self._vault.copy(found.path, self._bytes_max)
+        except (UnusableError, TooLargeError) as error:
+            _check_rest(found, growing_seconds)
+            return self.refuse(found, tray, actor, str(error))
+        _check_rest(found, 0.0)
+        with self._database.transaction() as session:
+            arrival = arrivals.take(
+                session,
+                tray(session),
+                name=found.name,
+                source=_source(found),
+                digest=digest,
+                size=found.stat.st_size,
+                pages=pages,
+                actor=actor,
+            )
+        log.info("arrival %d in tray %s: %s", arrival.id, arrival.tray.code, arrival.outcome)
+        return arrival
+
+    def refuse(self, found: Found, tray: TrayOf, actor: str, reason: str) -> Arrival:
+        """Record that a file cannot be taken, and why; raises OSError and SQLAlchemyError."""
+        digest = _digest(found.path) if found.stat.st_size <= self._bytes_max else ""
+        with self._database.transaction() as session:
+            arrival = arrivals.refuse(
+                session,
+                tray(session),
+                name=found.name,
+                source=_source(found),
+                digest=digest,
+                size=found.stat.st_size,
+                reason=reason,
+                actor=actor,
+            )
+        log.warning("arrival %d in tray %s refused: %s", arrival.id, arrival.tray.code, reason)
+        return arrival
+
+    def _clear(self, found: Found, arrival: Arrival) -> None:
+        if not found.is_unchanged():
+            log.warning("arrival %d: another file has taken its place in the inbox", arrival.id)
+        elif arrival.outcome is Outcome.REFUSED or not (arrival.digest and self._vault.has(arrival.digest)):
+            quarantine.move(found.path, self._quarantine, arrival)
+        else:
+            found.path.unlink()
+
+
+def _check_rest(found: Found, growing_seconds: float) -> None:
+    """Raise NotYetError if the file changed meanwhile, or did so less than ``growing_seconds`` ago."""
+    if not found.is_unchanged():
+        raise NotYetError(0.0)
+    age = time.time() - found.stat.st_mtime
+    if 0 <= age < growing_seconds:
+        raise NotYetError(growing_seconds - age)
+
+
+def _source(found: Found) -> str:
+    return arrivals.source_of(found.label, found.stat)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,118 @@
+"""The scanner's process: watch the inbox and take in what is dropped there, until told to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import logging
+import threading
+import time
+from pathlib import Path
+
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from watchfiles import watch
+
+from mailroom.database import Database
+from mailroom.sandbox import SandboxCrashedError, SandboxError, SandboxTimeoutError
+from mailroom.settings import Settings
+from mailroom.vault import Vault
+from scanner.files import Found, find
+from scanner.inspection import Inspector
+from scanner.intake import Intake, NotYetError
+from scanner.watchlist import Watchlist
+
+# Without events (network shares have none) files are still found this soon.
+POLL_SECONDS = 1.0
+TROUBLE_SECONDS = 2.0
+_LOOKS_PER_QUIET = 4
+_FULL_OR_FAILING = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOMEM,
+}
+
+log = logging.getLogger(__name__)
+
+
+def run_scanner(settings: Settings, database: Database, vault: Vault, stop: threading.Event) -> None:
+    """Take in files until ``stop`` is set; a file that fails is tried again and holds up no other."""
+    inbox = settings.inbox_folder.resolve()
+    inbox.mkdir(parents=True, exist_ok=True)
+    wake = threading.Event()
+    events = threading.Thread(target=_follow_events, args=(inbox, wake, stop), daemon=True)
+    events.start()
+    with Inspector(settings) as inspector:
+        with contextlib.suppress(SandboxError):
+            inspector.start()
+        scanner = Scanner(inbox, Intake(settings, database, vault, inspector), settings.quiet_seconds)
+        log.info("watching the inbox")
+        while not stop.is_set():
+            wake.clear()
+            wake.wait(scanner.step(stop))
+    events.join()
+
+
+class Scanner:
+    """Looks through the inbox, step by step."""
+
+    def __init__(self, inbox: Path, intake: Intake, quiet_seconds: float) -> None:
+        self._inbox = inbox
+        self._intake = intake
+        self._quiet_seconds = quiet_seconds
+        self._watchlist = Watchlist(quiet_seconds)
+
+    def step(self, stop: threading.Event) -> float:
+        """Take the files that are ready; return the seconds after which to look again at the latest."""
+        try:
+            ready = self._watchlist.look(find(self._inbox), time.monotonic())
+            for found in ready:
+                if stop.is_set():
+                    break
+                self._take(found)
+        except (OSError, SQLAlchemyError, SandboxError) as error:
+            # The disk, the database or the machine is in trouble, not one file: keep the order and wait.
+            log.warning("cannot take files for now: %s", _describe(error))
+            return TROUBLE_SECONDS
+        return POLL_SECONDS if self._watchlist.is_empty else self._quiet_seconds / _LOOKS_PER_QUIET
+
+    def _take(self, found: Found) -> None:
+        try:
+            self._intake.take(found)
+        except NotYetError as error:
+            self._watchlist.postpone(found, time.monotonic(), error.seconds)
+        except Exception as error:
+            if _concerns_all(error):
+                raise
+            log.warning("a file cannot be taken for now: %s", _describe(error))
+            self._watchlist.failed(found, time.monotonic())
+
+
+def _concerns_all(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _FULL_OR_FAILING
+    return isinstance(error, OperationalError | InterfaceError | SandboxCrashedError | SandboxTimeoutError)
+
+
+def _describe(error: Exception) -> str:
+    """The error without the file's name, which may be a person's."""
+    if isinstance(error, OSError):
+        return f"{type(error).__name__}: {error.strerror}"
+    if isinstance(error, SQLAlchemyError):
+        return f"{type(error).__name__}: {getattr(error, 'orig', None)}"
+    return type(error).__name__
+
+
+def _follow_events(inbox: Path, wake: threading.Event, stop: threading.Event) -> None:
+    try:
+        for _ in watch(
+            inbox, watch_filter=None, debounce=50, step=20, stop_event=stop, raise_interrupt=False
+        ):
+            wake.set()
+    except (OSError, RuntimeError) as error:
+        log.warning("no events from the inbox, looking every %g s instead: %s", POLL_SECONDS, error)
+    # Let go of the main loop when told to stop.
+    wake.set()
