@@ -42,7 +42,7 @@ samples: lint-ready ## Draw the sample cards anew (fetches their fonts as packag
 	@$(BIN)/python -m samples fonts
 	@$(BIN)/python -m samples tray
 
-lock: lint-ready ## Pin the newest versions that pyproject.toml admits, with hashes
+lock: lint-ready ## Pin what pyproject.toml asks for, with hashes (ARGS=--upgrade for newer versions)
 	@$(BIN)/uv pip compile $(LOCK) $(ARGS) pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile $(LOCK) $(ARGS) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
