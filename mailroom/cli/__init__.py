@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from mailroom.cli.campaign import campaign
+from mailroom.cli.health import health
 from mailroom.cli.importing import import_scans
 from mailroom.cli.ledger import ledger
 from mailroom.cli.person import person
@@ -27,6 +28,7 @@ for command in (
     worker,
     housekeeper,
     redis,
+    health,
     sample,
     import_scans,
     read,
