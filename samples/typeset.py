@@ -95,7 +95,7 @@ def _break(block: Block, width: int) -> Iterator[list[Token]]:
 
 
 def _space(block: Block) -> float:
-    return block.face.em(block.pitch) * (0.30 if block.by_hand else 0.27)
+    return block.face.em(block.pitch) * (0.36 if block.by_hand else 0.27)
 
 
 def _row_width(block: Block, row: list[Token]) -> float:
@@ -129,7 +129,7 @@ def _set_row(pen: _Pen, row: list[Token], baseline: float, drift: float) -> Trut
     placed: list[tuple[Token, Box]] = []
     for i, token in enumerate(row):
         if token.spaced and i:
-            travelled += _space(block) * (rng.uniform(0.9, 1.25) if block.by_hand else 1.0)
+            travelled += _space(block) * (rng.uniform(0.92, 1.2) if block.by_hand else 1.0)
         width = _width(block, token.text, pen.size)
         left = x1 - travelled - width if rtl else x0 + travelled
         placed.append((token, pen.word(token.text, left, baseline + drift * travelled)))
