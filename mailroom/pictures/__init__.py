@@ -55,7 +55,8 @@ _TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: 
 def inspect(path: Path, limits: PictureLimits) -> tuple[PageSize, ...]:
     """Decode every page of a file in full and return their sizes; raises PictureError and OSError.
 
-    The residual risk: damage that a decoder mends without a word (a flipped bit within a JPEG) passes.
+    The residual risk: damage passes where no decoder can tell it from a picture, such as a flipped bit in
+    a JPEG, or zeros in an uncompressed TIFF.
     """
     content, kind = _read(path, limits)
     if kind is kinds.Kind.PDF:

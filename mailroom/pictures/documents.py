@@ -98,11 +98,12 @@ def _scale(page: pdfium.PdfPage, limits: PictureLimits) -> float:
     long_side = max(width, height)
     scan = _scan_long_side(page)
     if scan:
-        scale = min(scan, SCAN_LONG_SIDE) / long_side
+        pixels = min(scan, SCAN_LONG_SIDE)
     else:
-        scale = min(DRAWN_DPI / _POINTS_PER_INCH, DRAWN_LONG_SIDE / long_side)
-    # PDFium rounds each side up to whole pixels; doing so must not add a row to the scan.
-    return min(scale, math.sqrt(limits.pixels_max / (width * height))) * (1 - 1e-5)
+        pixels = min(math.ceil(long_side * DRAWN_DPI / _POINTS_PER_INCH), DRAWN_LONG_SIDE)
+    # Each side is rounded up to whole pixels: half a pixel less gives a scan's own number on both.
+    scale = (pixels - 0.5) / long_side
+    return min(scale, math.sqrt(limits.pixels_max / (width * height)))
 
 
 def _size(page: pdfium.PdfPage) -> tuple[float, float]:

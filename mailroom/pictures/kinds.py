@@ -9,6 +9,7 @@ from mailroom.pictures.errors import TruncatedError, WrongTypeError
 
 # Readers of PDF look for its marks this close to either end.
 _PDF_MARGIN = 1024
+_ZEROS = bytes(64)
 _PLAIN_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 
@@ -64,7 +65,8 @@ def is_cut_short(content: bytes, kind: Kind) -> bool:
         case Kind.PNG:
             return b"IEND" not in content
         case Kind.WEBP:
-            return len(content) < 8 + int.from_bytes(content[4:8], "little")
+            # Compressed pictures do not end in zeros; space that was claimed and never filled does.
+            return len(content) < 8 + int.from_bytes(content[4:8], "little") or content.endswith(_ZEROS)
         case Kind.PDF:
             # The decoder would rebuild what is left, and quietly leave out the missing pages.
             return b"%%EOF" not in content.rstrip(b"\0")[-_PDF_MARGIN:]

@@ -1,0 +1,118 @@
+"""Real picture files, sound and damaged, made on the spot."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+WIDTH, HEIGHT = 300, 200
+
+
+def scan(seed: int = 0, size: tuple[int, int] = (WIDTH, HEIGHT)) -> Image.Image:
+    """A picture as rough as paper, red at the top left and blue at the bottom right."""
+    noise = np.random.default_rng(seed).integers(0, 40, (size[1], size[0], 3), dtype=np.uint8)
+    pixels = 215 + noise
+    pixels[: size[1] // 4, : size[0] // 4] = (250, 0, 0)
+    pixels[-size[1] // 4 :, -size[0] // 4 :] = (0, 0, 250)
+    return Image.fromarray(pixels)
+
+
+def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
+    """The bytes of ``image`` as Pillow writes them."""
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def write(folder: Path, name: str, content: bytes) -> Path:
+    """A file of these bytes."""
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def pixel_bomb(side: int = 30_000) -> bytes:
+    """A small PNG that declares ``side`` squared black pixels, and keeps its word."""
+    packer = zlib.compressobj(9)
+    row = b"\0" * (side // 8 + 1)
+    data = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
+    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        _chunk(*chunk) for chunk in ((b"IHDR", header), (b"IDAT", data), (b"IEND", b""))
+    )
+
+
+def text_bomb() -> bytes:
+    """A PNG whose comment unfolds to 200 MB."""
+    comment = b"Comment\0\0" + zlib.compress(b"x" * 200_000_000, 9)
+    picture = encoded(scan(), "PNG")
+    return picture[:33] + _chunk(b"zTXt", comment) + picture[33:]
+
+
+def locked_pdf() -> bytes:
+    """A PDF that asks for a password: standard security handler, revision 2, and keys that fit none."""
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] >>",
+        b"<< /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <%s> /U <%s> >>" % (b"41" * 32, b"42" * 32),
+    )
+    return pdf(
+        objects,
+        b"/Encrypt 4 0 R /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]",
+    )
+
+
+def picture_pdf(
+    declared: tuple[int, int], jpeg: bytes, points: tuple[float, float] = (300, 200), cover: float = 1.0
+) -> bytes:
+    """A PDF of one page that shows one JPEG, of the size that is ``declared``, on a part of the page."""
+    width, height = points[0] * cover, points[1] * cover
+    drawing = b"q %f 0 0 %f 0 0 cm /I Do Q" % (width, height)
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %f %f] /Contents 4 0 R"
+        b" /Resources << /XObject << /I 5 0 R >> >> >>" % points,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
+        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB"
+        b" /BitsPerComponent 8 /Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream"
+        % (*declared, len(jpeg), jpeg),
+    )
+    return pdf(objects)
+
+
+def empty_pages_pdf(pages: int, points: tuple[float, float] = (300, 200)) -> bytes:
+    """A PDF of blank pages."""
+    kids = b" ".join(b"%d 0 R" % number for number in range(3, 3 + pages))
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %f %f] >>" % points
+    return pdf(
+        (
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, pages),
+            *(page for _ in range(pages)),
+        )
+    )
+
+
+def pdf(objects: tuple[bytes, ...], trailer: bytes = b"") -> bytes:
+    """A PDF file of these objects, the first of them the catalogue."""
+    content, places = b"%PDF-1.5\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return content + (
+        b"xref\n0 %d\n0000000000 65535 f \n%s"
+        b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, table, len(objects) + 1, trailer, len(content))
+    )
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
