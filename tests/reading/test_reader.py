@@ -1,0 +1,60 @@
+"""The reader as a whole, on real engines."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mailroom.reading import Content
+from tests.reading.pictures import LINES, card, paper
+from worker.reading.errors import PictureError
+from worker.reading.reader import Reader
+
+
+def test_print_is_read_in_order_and_surely(reader: Reader) -> None:
+    reading = reader.read(card(), ("eng",))
+    assert reading.text.splitlines() == list(LINES)
+    assert reading.confidence > 0.9
+    assert (reading.language, reading.script, reading.content) == ("eng", "Latn", Content.TEXT)
+
+
+@pytest.mark.parametrize("quarter_turns", [1, 2, 3])
+def test_a_turned_card_is_read_and_says_how_to_turn_it(reader: Reader, quarter_turns: int) -> None:
+    turned = np.ascontiguousarray(np.rot90(card(), -quarter_turns))
+    reading = reader.read(turned)
+    assert reading.rotation == (360 - 90 * quarter_turns) % 360
+    assert reading.text.splitlines() == list(LINES)
+
+
+def test_word_boxes_cover_the_ink_of_their_words(reader: Reader) -> None:
+    picture = card()
+    reading = reader.read(picture)
+    for line in reading.lines:
+        for word in line.words:
+            x0, y0, x1, y1 = word.box
+            assert picture[y0:y1, x0:x1].min() < 100
+    painted = picture.copy()
+    for line in reading.lines:
+        for word in line.words:
+            x0, y0, x1, y1 = word.box
+            painted[y0:y1, x0:x1] = 245
+    assert (painted < 150).sum() <= 0.01 * (picture < 150).sum()
+
+
+def test_bare_paper_is_blank(reader: Reader) -> None:
+    reading = reader.read(paper())
+    assert (reading.content, reading.text) == (Content.BLANK, "")
+
+
+@pytest.mark.parametrize("tone", [60, 120, 200])
+def test_coloured_paper_is_blank(reader: Reader, tone: int) -> None:
+    assert reader.read(paper(tone=tone)).content is Content.BLANK
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [np.zeros((50, 50), np.uint8), np.zeros((50, 50, 3), np.float32), np.zeros((3, 200, 3), np.uint8)],
+)
+def test_what_is_no_picture_is_refused_by_name(reader: Reader, picture: np.ndarray) -> None:
+    with pytest.raises(PictureError):
+        reader.read(picture)

@@ -1,0 +1,35 @@
+"""Lines in reading order, as the rest of the house knows them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mailroom.reading import Line
+from worker.reading.confidence import line_confidence
+from worker.reading.geometry import box_of
+from worker.reading.layout import reading_order
+from worker.reading.lines import ReadLine
+from worker.reading.mending import mend_line
+from worker.reading.words import words_of
+
+
+def in_order(blocks: list[list[ReadLine]], right_to_left: bool) -> list[ReadLine]:
+    """The lines of several blocks, each block (one direction of text) in its own reading order."""
+    ordered: list[ReadLine] = []
+    for lines in blocks:
+        order = reading_order([line.quad for line in lines], right_to_left)
+        ordered += [lines[index] for index in order]
+    return ordered
+
+
+def as_lines(lines: list[ReadLine], shape: tuple[int, ...], page: float) -> tuple[Line, ...]:
+    """Finished lines with boxes in a picture of ``shape``; ``page`` is the page's confidence."""
+    return tuple(
+        Line(
+            mend_line(line.text),
+            line_confidence(line.sureness, page),
+            box_of(np.asarray(line.quad), shape),
+            words_of(line, shape),
+        )
+        for line in lines
+    )

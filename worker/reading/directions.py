@@ -1,0 +1,109 @@
+"""Which way up: settled by reading a little in each direction that the lines allow.
+
+A line's shape says whether its text runs across or along the picture, not from which end. So the
+longest lines are read both ways, and the surer way is taken for all lines of that shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from worker.reading.detector import Found
+from worker.reading.geometry import Quad, height, turn_quad, width
+from worker.reading.lines import ReadLine, sureness_of
+
+CERTAIN = 0.90
+CERTAIN_LETTERS = 12
+SAMPLES = 4
+LEAD = 0.06
+MORE_SAMPLES = 12
+
+LineReader = Callable[[Quad], ReadLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines of one direction: their quads start where the text starts.
+
+    ``rotation`` is the clockwise turn in degrees that sets them upright; ``read`` keeps the lines
+    already read while finding out, by their index in ``quads``.
+    """
+
+    quads: list[Quad]
+    rotation: int
+    read: dict[int, ReadLine]
+    lead: float
+
+
+def is_tall(quad: Quad) -> bool:
+    """True when the text of this quad runs up or down the picture."""
+    along = quad[1] - quad[0]
+    return bool(abs(along[1]) > abs(along[0]))
+
+
+def groups(found: list[Found], read: LineReader) -> list[Group]:
+    """The lines parted by direction and set the right way round, the larger group first."""
+    quads = [item.quad for item in found]
+    tall = [quad for quad in quads if is_tall(quad)]
+    across = [quad for quad in quads if not is_tall(quad)]
+    if _length(tall) > _length(across):
+        stubs = [quad for quad in across if _stubby(quad)]
+        across = [quad for quad in across if not _stubby(quad)]
+        tall += [turn_quad(quad, 1) for quad in stubs]
+    parted = [_settle(part, read) for part in (across, tall) if part]
+    return sorted(parted, key=lambda group: -_length(group.quads))
+
+
+def _length(quads: list[Quad]) -> float:
+    return sum(width(quad) for quad in quads)
+
+
+def _stubby(quad: Quad) -> bool:
+    return width(quad) < 1.5 * height(quad)
+
+
+def _settle(quads: list[Quad], read: LineReader) -> Group:
+    by_length = [int(index) for index in np.argsort([-width(quad) for quad in quads])]
+    forward: dict[int, ReadLine] = {}
+    backward: dict[int, ReadLine] = {}
+    lead = 1.0
+    for samples in (SAMPLES, MORE_SAMPLES):
+        for index in by_length[len(forward) : samples]:
+            forward[index] = read(quads[index])
+        if _certain(list(forward.values())):
+            break
+        for index in by_length[len(backward) : samples]:
+            backward[index] = read(turn_quad(quads[index], 2))
+        lead = plausibility(list(forward.values())) - plausibility(list(backward.values()))
+        if abs(lead) >= LEAD:
+            break
+    if lead >= 0:
+        return Group(quads, _rotation(quads[0]), forward, lead)
+    turned = [turn_quad(quad, 2) for quad in quads]
+    return Group(turned, _rotation(turned[0]), backward, -lead)
+
+
+def _certain(lines: list[ReadLine]) -> bool:
+    letters = sum(line.letters for line in lines)
+    return letters >= CERTAIN_LETTERS and plausibility(lines) >= CERTAIN
+
+
+def plausibility(lines: list[ReadLine]) -> float:
+    """How likely these are real readings (0 to 1): sureness, less where little came of much line.
+
+    An engine that is sure of three commas on a line as long as thirty letters has read nothing:
+    Latin writing has 1.6 or more letters for each line height of length.
+    """
+    span = sum(width(line.quad) / max(height(line.quad), 1.0) for line in lines)
+    letters = sum(sum(glyph.text.isalnum() for glyph in line.glyphs) for line in lines)
+    density = min(1.0, letters / max(span, 1e-6) / 0.8)
+    return sureness_of(lines) * density
+
+
+def _rotation(quad: Quad) -> int:
+    along = quad[1] - quad[0]
+    degrees = np.degrees(np.arctan2(along[1], along[0]))
+    return int(-round(degrees / 90) * 90) % 360

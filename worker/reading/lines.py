@@ -1,0 +1,44 @@
+"""A line as read by an engine, before it is put in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from worker.reading.geometry import Quad
+from worker.reading.recogniser import Glyph
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """What one engine made of one line: its place in the picture and its characters."""
+
+    quad: Quad
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def text(self) -> str:
+        """The characters in logical order."""
+        return "".join(glyph.text for glyph in self.glyphs)
+
+    @property
+    def letters(self) -> int:
+        """How many characters there are besides spaces."""
+        return sum(not glyph.text.isspace() for glyph in self.glyphs)
+
+    @property
+    def sureness(self) -> float:
+        """The mean of what the engine says of each character besides spaces; 0 without any."""
+        marks = [glyph.confidence for glyph in self.glyphs if not glyph.text.isspace()]
+        return float(np.mean(marks)) if marks else 0.0
+
+    def placed(self, quad: Quad) -> ReadLine:
+        """The same characters at another place."""
+        return replace(self, quad=quad)
+
+
+def sureness_of(lines: list[ReadLine]) -> float:
+    """The engine's mean sureness over all characters of some lines; 0 without any."""
+    letters = sum(line.letters for line in lines)
+    return sum(line.sureness * line.letters for line in lines) / letters if letters else 0.0

@@ -1,0 +1,37 @@
+"""What an engine made of a whole side, before it is judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from worker.reading.directions import plausibility
+from worker.reading.lines import ReadLine, sureness_of
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Blocks of lines, the main direction first; ``rotation`` is the clockwise turn to upright."""
+
+    engine: str
+    blocks: list[list[ReadLine]]
+    rotation: int
+
+    @property
+    def lines(self) -> list[ReadLine]:
+        """All lines of all blocks."""
+        return [line for block in self.blocks for line in block]
+
+    @property
+    def text(self) -> str:
+        """The text of all lines, not yet in reading order."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def sureness(self) -> float:
+        """The engine's mean sureness over characters (0 to 1)."""
+        return sureness_of(self.lines)
+
+    @property
+    def plausibility(self) -> float:
+        """Sureness, less where too little came of much line (0 to 1)."""
+        return plausibility(self.lines)

@@ -1,0 +1,50 @@
+"""The first engine on a whole side: find lines, set them upright, read them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from worker.reading.detector import Detector, Found
+from worker.reading.directions import Group, groups
+from worker.reading.geometry import Picture, Quad, crop
+from worker.reading.lines import ReadLine
+from worker.reading.pages import Page
+from worker.reading.recogniser import TALL, Recogniser
+
+NOISE_SURENESS = 0.45
+
+
+class Written:
+    """Reads Latin, Chinese and Japanese, by hand or in print, in any direction."""
+
+    name = "rapidocr"
+
+    def __init__(self) -> None:
+        self._detector = Detector()
+        self._recogniser = Recogniser()
+
+    def find(self, sheet: Picture, long_side: int) -> list[Found]:
+        """Where lines are, in any script."""
+        return self._detector.find(sheet, long_side)
+
+    def settle(self, sheet: Picture, found: list[Found]) -> list[Group]:
+        """The lines by direction, a few of them read."""
+        return groups(found, lambda quad: self.read_line(sheet, quad))
+
+    def read(self, sheet: Picture, parted: list[Group]) -> Page:
+        """Every line of the settled groups."""
+        blocks = [
+            [group.read.get(index) or self.read_line(sheet, quad) for index, quad in enumerate(group.quads)]
+            for group in parted
+        ]
+        kept = [[line for line in block if not _is_noise(line)] for block in blocks]
+        return Page(self.name, [block for block in kept if block], parted[0].rotation)
+
+    def read_line(self, sheet: Picture, quad: Quad) -> ReadLine:
+        """One line, upright when ``quad`` starts where its text starts."""
+        return ReadLine(quad, self._recogniser.read(crop(sheet, np.asarray(quad, np.float32), TALL)))
+
+
+def _is_noise(line: ReadLine) -> bool:
+    """Nothing, or a scrap of one or two doubtful characters."""
+    return line.letters == 0 or (line.letters <= 2 and line.sureness < NOISE_SURENESS)
