@@ -29,6 +29,7 @@ def seal(session: Session, person: Person, parcel: Parcel, grams: int | None = N
     ledger.note(session, person.name, "parcel.sealed", parcel.code, cards=len(_packed(parcel)), grams=grams)
     session.flush()
     for card in [card for card in parcel.cards if card.stage is Stage.APPROVED]:
+        card.parcel_id = None
         parcels.place(session, card)
     session.flush()
     session.refresh(parcel, ["cards"])

@@ -36,7 +36,7 @@ def record(session: Session, claim: Claim, sides: Sequence[ReadSide], screening:
     Raises LeaseLostError where another worker was quicker; then nothing is kept.
     """
     errands.finish(session, claim)
-    card = session.get_one(Card, claim.card, with_for_update=True)
+    card = session.get_one(Card, claim.card, with_for_update={"of": Card})
     for side, read in zip(card.sides, sides, strict=False):
         side.reading, side.view, side.thumbnail = read.reading, read.view, read.thumbnail
     card.read_at = now()
@@ -46,14 +46,14 @@ def record(session: Session, claim: Claim, sides: Sequence[ReadSide], screening:
 def record_screening(session: Session, claim: Claim, screening: Screening) -> None:
     """Keep a new screening of a card that was read before; raises LeaseLostError."""
     errands.finish(session, claim)
-    _screen(session, session.get_one(Card, claim.card, with_for_update=True), screening)
+    _screen(session, session.get_one(Card, claim.card, with_for_update={"of": Card}), screening)
 
 
 def give_up(session: Session, claim: Claim, reason: str) -> None:
     """After the last attempt, hand the card to a person with the reason as its flag."""
     errands.finish(session, claim)
     finding = Finding(Label.UNREADABLE, FAILED_RULE, Severity.LOOK, "", reason)
-    card = session.get_one(Card, claim.card, with_for_update=True)
+    card = session.get_one(Card, claim.card, with_for_update={"of": Card})
     _screen(session, card, Screening((finding,), None, Lane.DESK, ("It could not be read by machine.",)))
 
 

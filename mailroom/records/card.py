@@ -57,7 +57,7 @@ class Card(Record):
 
     parcel_id: Mapped[int | None] = mapped_column(ForeignKey("parcels.id"), index=True)
 
-    tray: Mapped[Tray] = relationship(lazy="joined")
+    tray: Mapped[Tray] = relationship(lazy="joined", innerjoin=True)
     case: Mapped[Case | None] = relationship()
     sides: Mapped[list[Side]] = relationship(order_by=Side.number, cascade="all, delete-orphan")
     flags: Mapped[list[Flag]] = relationship(order_by=Flag.id, cascade="all, delete-orphan")

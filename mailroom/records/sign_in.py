@@ -23,4 +23,4 @@ class SignIn(Record):
     began_at: Mapped[dt.datetime] = mapped_column(default=now)
     ends_at: Mapped[dt.datetime]
 
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)

@@ -1,0 +1,95 @@
+"""What comes in is laid in scan order, once."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from mailroom import arrivals, codes, trays
+from mailroom.clock import now
+from mailroom.database import Database
+from mailroom.records import Card, Errand, Outcome
+from tests import house
+
+
+def test_pages_take_their_positions_in_order(database: Database) -> None:
+    with database.transaction() as session:
+        house.make_campaign(session)
+        tray = house.make_tray(session)
+        for pages in (1, 3, 1):
+            house.lay(session, tray, pages)
+        assert [card.position for card in house.cards_of(session, tray)] == [1, 2, 3, 4, 5]
+
+
+def test_duplex_pages_pair_within_and_across_files(database: Database) -> None:
+    with database.transaction() as session:
+        house.make_campaign(session)
+        tray = house.make_tray(session, duplex=True)
+        for pages in (4, 1, 1, 1):
+            house.lay(session, tray, pages)
+        assert [len(card.sides) for card in house.cards_of(session, tray)] == [2, 2, 2, 1]
+
+
+def test_front_waits_for_its_back_before_it_is_read(database: Database) -> None:
+    with database.transaction() as session:
+        house.make_campaign(session)
+        tray = house.make_tray(session, duplex=True)
+        house.lay(session, tray)
+        errand = session.scalars(select(Errand)).one()
+        assert errand.due_at is not None
+        assert errand.due_at > now()
+        house.lay(session, tray)
+        assert errand.due_at <= now()
+
+
+def test_same_bytes_are_noticed_and_taken_only_when_a_person_says_so(database: Database) -> None:
+    with database.transaction() as session:
+        house.make_campaign(session)
+        tray = house.make_tray(session)
+        first = house.lay(session, tray, content="same")
+        second = house.lay(session, tray, content="same")
+        assert (second.outcome, second.first) == (Outcome.DUPLICATE, first)
+        assert len(house.cards_of(session, tray)) == 1
+        arrivals.take_anyway(session, second, "ann")
+        assert len(house.cards_of(session, tray)) == 2
+        with pytest.raises(arrivals.Settled):
+            arrivals.take_anyway(session, second, "ann")
+
+
+@pytest.mark.parametrize(
+    ("folder", "slug", "duplex"),
+    [
+        ("nadia-k", "nadia-k", False),
+        ("nadia-k school duplex", "nadia-k", True),
+        ("nadia-kx", None, False),
+        ("box 3", None, False),
+    ],
+)
+def test_folder_names_its_tray(database: Database, folder: str, slug: str | None, duplex: bool) -> None:
+    with database.transaction() as session:
+        house.make_campaign(session)
+        tray = trays.tray_for_folder(session, folder)
+        assert (tray.case and tray.case.slug, tray.duplex) == (slug, duplex)
+        assert trays.tray_for_folder(session, folder) is tray
+        assert trays.tray_for_folder(session, tray.code) is tray
+
+
+def test_counts(database: Database) -> None:
+    with database.transaction() as session:
+        house.make_campaign(session)
+        house.make_cards(session, 2)
+        tray = house.make_tray(session)
+        house.lay(session, tray)
+        newest, older = trays.all_trays(session)
+        assert (newest.cards, newest.read, older.cards, older.read) == (1, 0, 2, 2)
+        assert session.scalars(select(Card)).first() is not None
+
+
+@given(st.sampled_from([codes.TRAY_PREFIX, codes.PARCEL_PREFIX]), st.data())
+def test_miscopied_code_is_noticed(prefix: str, data: st.DataObject) -> None:
+    code = codes.new_code(prefix)
+    assert codes.parse_code(code.lower().replace("-", " "), prefix) == code
+    place = data.draw(st.integers(2, len(code) - 1))
+    wrong = data.draw(st.sampled_from(codes.ALPHABET).filter(lambda letter: letter != code[place]))
+    with pytest.raises(codes.CodeError, match="mistyped"):
+        codes.parse_code(code[:place] + wrong + code[place + 1 :], prefix)

@@ -1,0 +1,174 @@
+"""Parcels keep to their destination's limits, and nothing leaves that may no longer travel."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mailroom import campaign_store, claims, desk, dispatch, parcels
+from mailroom.campaigns import Format
+from mailroom.clock import now
+from mailroom.database import Database
+from mailroom.errors import Refusal
+from mailroom.records import Card, Case, Parcel, ParcelState, Person, Role, Stage
+from tests import house
+
+
+@pytest.fixture
+def approved(database: Database) -> list[int]:
+    """Five approved cards for a destination that takes three."""
+    with database.transaction() as session:
+        house.make_campaign(session)
+        ann = house.make_person(session, "ann", Role.REVIEWER)
+        house.make_person(session, "dan", Role.DISPATCHER)
+        cards = house.make_cards(session, 5)
+        _approve(session, ann, cards)
+    return [card.id for card in cards]
+
+
+def _approve(session: Session, person: Person, cards: list[Card]) -> None:
+    for card in cards:
+        claims.claim(session, person, card.id, 60)
+        desk.approve(session, person, card)
+
+
+def _dan(session: Session) -> Person:
+    return session.scalars(select(Person).where(Person.name == "dan")).one()
+
+
+def _parcels(session: Session) -> list[Parcel]:
+    return list(session.scalars(select(Parcel).order_by(Parcel.id)))
+
+
+def _pack_all(session: Session, parcel: Parcel) -> None:
+    for card in list(parcel.cards):
+        parcels.pack(session, _dan(session), card)
+
+
+def test_approved_cards_fill_parcels_up_to_the_limit(database: Database, approved: list[int]) -> None:
+    with database.reading() as session:
+        assert [len(parcel.cards) for parcel in _parcels(session)] == [3, 2]
+        assert [parcel.full for parcel in _parcels(session)] == [True, False]
+
+
+def test_pull_list_names_what_to_take_and_what_stays(database: Database, approved: list[int]) -> None:
+    with database.transaction() as session:
+        desk.recall(session, _dan(session), session.get_one(Card, approved[1]))
+        session.flush()
+        first = _parcels(session)[0]
+        session.refresh(first, ["cards"])
+        (pull,) = parcels.pull_list(session, first)
+    assert [card.position for card in pull.take] == [1, 3]
+    assert pull.leave == (2,)
+
+
+def test_sealed_parcel_holds_what_was_ticked_off_and_the_rest_moves_on(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        first = _parcels(session)[0]
+        for card in first.cards[:2]:
+            parcels.pack(session, _dan(session), card)
+        dispatch.seal(session, _dan(session), first, grams=120)
+    with database.reading() as session:
+        first, second = _parcels(session)
+        assert first.state is ParcelState.SEALED
+        assert len(first.cards) == 2
+        assert len(second.cards) == 3
+
+
+def test_journey_of_a_parcel(database: Database, approved: list[int]) -> None:
+    with database.transaction() as session:
+        first = _parcels(session)[0]
+        _pack_all(session, first)
+        dispatch.seal(session, _dan(session), first, grams=500)
+        dispatch.dispatch(session, _dan(session), first, "the driver")
+        dispatch.acknowledge(session, _dan(session), first, "with thanks")
+    with database.reading() as session:
+        first = _parcels(session)[0]
+        assert first.state is ParcelState.ACKNOWLEDGED
+        assert {card.stage for card in first.cards} == {Stage.DISPATCHED}
+
+
+@pytest.mark.parametrize(("grams", "words"), [(None, "Weigh the parcel"), (501, "weighs 501 g")])
+def test_seal_keeps_the_weight(
+    database: Database, approved: list[int], grams: int | None, words: str
+) -> None:
+    with database.transaction() as session:
+        _pack_all(session, _parcels(session)[0])
+    with pytest.raises(dispatch.SealRefusedError, match=words), database.transaction() as session:
+        dispatch.seal(session, _dan(session), _parcels(session)[0], grams=grams)
+
+
+def test_empty_parcel_is_not_sealed(database: Database, approved: list[int]) -> None:
+    with (
+        pytest.raises(dispatch.SealRefusedError, match="Nothing is packed"),
+        database.transaction() as session,
+    ):
+        dispatch.seal(session, _dan(session), _parcels(session)[0], grams=1)
+
+
+@pytest.mark.parametrize("how", ["by hand", "by date"])
+def test_nothing_leaves_for_a_closed_case(database: Database, approved: list[int], how: str) -> None:
+    with database.transaction() as session:
+        first = _parcels(session)[0]
+        _pack_all(session, first)
+        dispatch.seal(session, _dan(session), first, grams=100)
+        case = session.scalars(select(Case).where(Case.slug == "nadia-k")).one()
+        if how == "by hand":
+            campaign_store.close_case(session, case, actor="test")
+        else:
+            case.open_until = now().date() - dt.timedelta(days=1)
+    with pytest.raises(Refusal, match="closed"), database.transaction() as session:
+        dispatch.dispatch(session, _dan(session), _parcels(session)[0], "the driver")
+
+
+def test_withdrawn_card_breaks_the_seal_until_its_paper_is_out(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        first = _parcels(session)[0]
+        _pack_all(session, first)
+        dispatch.seal(session, _dan(session), first, grams=100)
+    with database.transaction() as session:
+        desk.recall(session, _dan(session), session.get_one(Card, approved[0]))
+    with database.transaction() as session:
+        first = _parcels(session)[0]
+        assert first.state is ParcelState.OPEN
+        assert [card.id for card in parcels.withdrawn(first)] == [approved[0]]
+    with pytest.raises(dispatch.SealRefusedError, match="withdrawn"), database.transaction() as session:
+        dispatch.seal(session, _dan(session), _parcels(session)[0], grams=100)
+    with database.transaction() as session:
+        parcels.confirm_out(session, _dan(session), session.get_one(Card, approved[0]))
+        dispatch.seal(session, _dan(session), _parcels(session)[0], grams=100)
+
+
+def test_cards_go_to_a_destination_that_takes_their_format(database: Database) -> None:
+    with database.transaction() as session:
+        house.make_campaign(session)
+        ann = house.make_person(session, "ann")
+        letter = house.make_cards(session, 1, slug="the-oaks")
+        postcard = house.make_cards(session, 1, slug="the-oaks")
+        postcard[0].tray.format = Format.POSTCARD
+        _approve(session, ann, letter + postcard)
+    with database.reading() as session:
+        places = {p.destination.name: [card.id for card in p.cards] for p in _parcels(session)}
+        assert places == {"Town": [letter[0].id], "Village": [postcard[0].id]}
+
+
+def test_card_without_a_place_is_listed_and_placed_later(database: Database) -> None:
+    with database.transaction() as session:
+        house.make_campaign(session)
+        ann = house.make_person(session, "ann")
+        cards = house.make_cards(session, 1)
+        case = cards[0].case
+        assert case is not None
+        case.destinations[0].formats = ["postcard"]
+        _approve(session, ann, cards)
+        assert [card.id for card in parcels.homeless(session)] == [cards[0].id]
+        case.destinations[0].formats = []
+        session.flush()
+        assert parcels.place_homeless(session) == 1
+        session.flush()
+        assert parcels.homeless(session) == []
