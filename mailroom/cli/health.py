@@ -27,18 +27,18 @@ def health(*, pages: bool) -> None:
 
 def ailments(settings: Settings, *, pages: bool) -> list[str]:
     """Name what does not answer: the database, Redis and, where asked, the pages; empty if all is well."""
-    asked: list[Callable[[Settings], None]] = [_ask_database, _ask_redis]
+    asked: dict[str, Callable[[Settings], None]] = {"The database": _ask_database, "Redis": _ask_redis}
     if pages:
-        asked.append(_ask_pages)
-    return [ailment for ask in asked if (ailment := _ailment(ask, settings))]
+        asked["The web process"] = _ask_pages
+    return [ailment for name, ask in asked.items() if (ailment := _ailment(name, ask, settings))]
 
 
-def _ailment(ask: Callable[[Settings], None], settings: Settings) -> str | None:
+def _ailment(name: str, ask: Callable[[Settings], None], settings: Settings) -> str | None:
     try:
         ask(settings)
     except (OSError, HTTPException, RedisError, SQLAlchemyError) as error:
         # The class alone: the text of such an error can hold an address with its password.
-        return f"{ask.__name__.removeprefix('_ask_')} does not answer: {type(error).__name__}"
+        return f"{name} does not answer: {type(error).__name__}"
     return None
 
 

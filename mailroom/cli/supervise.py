@@ -45,6 +45,9 @@ def supervise(settings: Settings, *, demo: bool = False) -> int:
     mail room runs on this data folder already, or its address is taken.
     """
     _check_address_free(settings.host, settings.port)
+    sys.stdout.write(
+        f"The mail room opens at http://{settings.host}:{settings.port} and Ctrl-C closes it.\n"
+    )
     return keep_running(settings, processes(settings, demo=demo))
 
 

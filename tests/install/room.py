@@ -1,11 +1,13 @@
-"""A supervised set of small real processes, started as a person would start the mail room."""
+"""A supervised set of real processes, started as a person would start the mail room."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Callable
@@ -13,8 +15,9 @@ from pathlib import Path
 
 import psutil
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 
+MARK = "MAILROOM_TEST_MARK"
 _PROGRAM = """
 import json, sys
 from pathlib import Path
@@ -32,16 +35,21 @@ except CannotRunError as error:
 class Room:
     """Processes kept running by a guardian and its supervisor; all of them carry a mark of their own."""
 
-    def __init__(self, data: Path, listed: list[dict[str, object]]) -> None:
-        self._mark = f"MAILROOM_TEST_MARK={uuid.uuid4()}"
-        name, value = self._mark.split("=")
+    def __init__(self, command: list[str], environment: dict[str, str] | None = None) -> None:
+        self._mark = str(uuid.uuid4())
+        # A file, not a pipe: nobody reads along, and a full pipe would hold the processes up.
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115
         self.guardian = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, str(data), json.dumps(listed)],
-            env={**os.environ, name: value},
-            stdout=subprocess.PIPE,
+            command,
+            env={**os.environ, **(environment or {}), MARK: self._mark},
+            stdout=self._output,
             stderr=subprocess.STDOUT,
-            text=True,
         )
+
+    def printed(self) -> str:
+        """All that the processes have printed on the terminal so far."""
+        self._output.seek(0)
+        return self._output.read().decode()
 
     def all(self) -> list[psutil.Process]:
         """Every living process that carries the mark, the guardian included."""
@@ -50,6 +58,15 @@ class Room:
     def running(self, word: str) -> list[psutil.Process]:
         """The marked processes with this word among their arguments."""
         return [process for process in self.all() if word in _arguments(process)]
+
+    def named(self, name: str) -> list[psutil.Process]:
+        """The processes that the supervisor started under this name."""
+        found = []
+        for process in self.all():
+            with contextlib.suppress(psutil.Error):
+                if process.environ().get("SUPERVISOR_PROCESS_NAME") == name:
+                    found.append(process)
+        return found
 
     def supervisor(self) -> psutil.Process:
         """The supervisord under the guardian."""
@@ -70,8 +87,12 @@ class Room:
         for process in self.all():
             process.kill()
         self.guardian.wait()
-        if self.guardian.stdout:
-            self.guardian.stdout.close()
+        self._output.close()
+
+
+def small_room(data: Path, listed: list[dict[str, object]]) -> Room:
+    """A room with these processes instead of the mail room's own."""
+    return Room([sys.executable, "-c", _PROGRAM, str(data), json.dumps(listed)])
 
 
 def until(condition: Callable[[], bool], what: str) -> None:
@@ -83,9 +104,8 @@ def until(condition: Callable[[], bool], what: str) -> None:
 
 
 def _carries(process: psutil.Process, mark: str) -> bool:
-    name, value = mark.split("=")
     try:
-        return process.status() != psutil.STATUS_ZOMBIE and bool(process.environ().get(name) == value)
+        return process.status() != psutil.STATUS_ZOMBIE and bool(process.environ().get(MARK) == mark)
     except psutil.Error:
         return False
 
