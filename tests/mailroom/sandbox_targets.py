@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mailroom.pictures import PictureError, PictureLimits, inspect, load_page
+
 Target = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -92,6 +94,16 @@ def _break_protocol(request: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _open(request: dict[str, Any]) -> dict[str, Any]:
+    path, limits = Path(request["path"]), PictureLimits(pixels_max=10_000_000)
+    try:
+        pages = inspect(path, limits)
+        pictures = [load_page(path, page, limits) for page in range(len(pages))]
+    except PictureError as error:
+        return {"refused": type(error).__name__}
+    return {"pages": pages, "loaded": [[picture.shape[1], picture.shape[0]] for picture in pictures]}
+
+
 DEEDS: dict[str, Target] = {
     "echo": _echo,
     "fail": _fail,
@@ -106,4 +118,5 @@ DEEDS: dict[str, Target] = {
     "babble": _babble,
     "nonsense": _answer_nonsense,
     "protocol": _break_protocol,
+    "open": _open,
 }

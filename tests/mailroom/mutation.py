@@ -1,0 +1,48 @@
+"""Sound picture files, and what becomes of them on a bad day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from tests.mailroom.picture_files import encoded, picture_pdf, scan
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """At ``place``, a part (0 to 1) of the file, ``length`` bytes give way to ``content``."""
+
+    place: float
+    length: int
+    content: bytes
+
+
+@cache
+def sound_files() -> tuple[bytes, ...]:
+    """One small file of each kind and variant that is taken."""
+    picture = scan(size=(48, 32))
+    pages = [scan(1, (32, 48)), scan(2, (40, 40))]
+    return (
+        encoded(picture, "JPEG"),
+        encoded(picture, "JPEG", progressive=True),
+        encoded(picture.convert("CMYK"), "JPEG"),
+        encoded(picture, "PNG"),
+        encoded(picture.convert("P"), "PNG", transparency=bytes(16)),
+        encoded(picture.convert("I;16"), "PNG"),
+        encoded(picture, "WEBP"),
+        encoded(picture, "WEBP", lossless=True),
+        encoded(picture, "TIFF", save_all=True, append_images=pages),
+        encoded(picture, "TIFF", compression="tiff_lzw"),
+        encoded(picture, "TIFF", compression="jpeg"),
+        encoded(picture.convert("1"), "TIFF", compression="group4"),
+        encoded(picture, "PDF", save_all=True, append_images=pages),
+        picture_pdf((48, 32), encoded(picture, "JPEG")),
+    )
+
+
+def damaged(content: bytes, strokes: list[Damage]) -> bytes:
+    """``content`` after every stroke in turn."""
+    for stroke in strokes:
+        start = int(stroke.place * len(content))
+        content = content[:start] + stroke.content + content[start + stroke.length :]
+    return content

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mailroom import trays
+from mailroom.database import Database
+from mailroom.records import Arrival, Outcome, Tray
+from mailroom.settings import Settings
+from mailroom.vault import Vault
+from scanner.importing import gather, import_files
+from tests.scanner.rooms import arrivals, cards, drop, picture
+
+
+@pytest.fixture
+def tray(sqlite: Database) -> Tray:
+    with sqlite.transaction() as session:
+        return trays.open_tray(session, actor="test")
+
+
+def test_files_and_folders_are_gathered_in_scan_order_and_once(tmp_path: Path) -> None:
+    for name in ("b10.jpg", "b9.jpg"):
+        drop(tmp_path / "box", name, b"x")
+    single = drop(tmp_path, "a.jpg", b"x")
+    names = [found.name for found in gather([tmp_path / "box", single, tmp_path / "box" / "b9.jpg"])]
+    assert names == ["a.jpg", "b9.jpg", "b10.jpg"]
+    with pytest.raises(FileNotFoundError):
+        gather([tmp_path / "missing.jpg"])
+
+
+def test_imported_files_stay_and_may_be_imported_again(
+    settings: Settings, sqlite: Database, vault: Vault, tray: Tray, tmp_path: Path
+) -> None:
+    box = tmp_path / "box"
+    for number in (1, 2):
+        drop(box, f"{number}.jpg", picture(number))
+    drop(box, "3.jpg", b"nonsense")
+    drop(box, "4.jpg", picture(1))
+
+    def run() -> list[Arrival]:
+        return list(import_files(settings, sqlite, vault, [box], tray))
+
+    first = run()
+    assert [(arrival.name, arrival.outcome) for arrival in first] == [
+        ("1.jpg", Outcome.TAKEN),
+        ("2.jpg", Outcome.TAKEN),
+        ("3.jpg", Outcome.REFUSED),
+        ("4.jpg", Outcome.DUPLICATE),
+    ]
+    assert {arrival.tray.code for arrival in first} == {tray.code}
+    assert [arrival.id for arrival in run()] == [arrival.id for arrival in first]
+    assert len(arrivals(sqlite)) == 4
+    assert len(cards(sqlite)) == 2
+    assert len(list(box.iterdir())) == 4

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from mailroom.database import Database
+from mailroom.records import Outcome
+from mailroom.settings import Settings
+from mailroom.vault import Vault
+from tests.scanner.rooms import OLD, arrivals, cards, drop, names, picture, wait_for
+
+ROOT = Path(__file__).parents[2]
+
+
+def start(settings: Settings) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.scanner.process", str(settings.data)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+def test_a_tray_is_taken_in_scan_order(
+    scanner: threading.Thread, settings: Settings, sqlite: Database
+) -> None:
+    for number in reversed(range(1, 13)):
+        drop(settings.inbox_folder / "nadia", f"scan{number}.jpg", picture(number))
+    wait_for(lambda: len(cards(sqlite)) == 12)
+    assert names(sqlite, Outcome.TAKEN) == [f"scan{number}.jpg" for number in range(1, 13)]
+    assert [position for position, _ in cards(sqlite)] == list(range(1, 13))
+
+
+def test_a_slow_writer_is_waited_for(
+    scanner: threading.Thread, settings: Settings, sqlite: Database
+) -> None:
+    content = picture(1)
+    with (settings.inbox_folder / "1.jpg").open("wb") as file:
+        file.write(content[:3000])
+        file.flush()
+        threading.Event().wait(4 * settings.quiet_seconds)
+        file.write(content[3000:])
+    wait_for(lambda: len(cards(sqlite)) == 1)
+    assert [arrival.outcome for arrival in arrivals(sqlite)] == [Outcome.TAKEN]
+
+
+def test_one_damaged_file_holds_up_no_other(
+    scanner: threading.Thread, settings: Settings, sqlite: Database
+) -> None:
+    drop(settings.inbox_folder / "nadia", "1.jpg", picture(1))
+    drop(settings.inbox_folder / "nadia", "2.jpg", picture(2)[:2000], mtime=OLD)
+    drop(settings.inbox_folder / "nadia", "3.jpg", picture(3))
+    wait_for(lambda: len(arrivals(sqlite)) == 3)
+    assert names(sqlite, Outcome.TAKEN) == ["1.jpg", "3.jpg"]
+    assert names(sqlite, Outcome.REFUSED) == ["2.jpg"]
+
+
+def test_trouble_with_the_disk_is_waited_out(
+    scanner: threading.Thread, settings: Settings, sqlite: Database, vault: Vault
+) -> None:
+    # A file where the vault's folder should be: nothing can be kept until it is gone.
+    settings.vault_folder.write_bytes(b"")
+    for number in (1, 2, 3):
+        drop(settings.inbox_folder, f"{number}.jpg", picture(number))
+    threading.Event().wait(1.5)
+    assert cards(sqlite) == []
+    assert len(list(settings.inbox_folder.iterdir())) == 3
+    settings.vault_folder.unlink()
+    wait_for(lambda: len(cards(sqlite)) == 3)
+    assert all(vault.intact(key) for _, key in cards(sqlite))
+
+
+def test_what_lay_in_the_inbox_before_the_start_is_taken(settings: Settings, sqlite: Database) -> None:
+    drop(settings.inbox_folder, "1.jpg", picture(1))
+    with start(settings) as process:
+        wait_for(lambda: len(cards(sqlite)) == 1)
+        process.terminate()
+        assert process.wait(30) == 0
+
+
+def test_a_scanner_killed_again_and_again_loses_nothing_and_doubles_nothing(
+    settings: Settings, sqlite: Database, vault: Vault
+) -> None:
+    for number in range(1, 31):
+        drop(settings.inbox_folder / "nadia", f"{number}.jpg", picture(number))
+    for goal in (3, 9, 16, 24):
+        with start(settings) as process:
+            wait_for(lambda goal=goal: len(arrivals(sqlite)) >= goal)  # type: ignore[misc]
+            process.send_signal(signal.SIGKILL)
+    with start(settings) as process:
+        wait_for(lambda: not list(settings.inbox_folder.rglob("*.jpg")))
+        process.terminate()
+    assert names(sqlite, Outcome.TAKEN) == [f"{number}.jpg" for number in range(1, 31)]
+    assert len(arrivals(sqlite)) == 30
+    assert [position for position, _ in cards(sqlite)] == list(range(1, 31))
+    assert len({key for _, key in cards(sqlite)}) == 30
+    assert all(vault.intact(key) for _, key in cards(sqlite))
+
+
+def test_the_log_names_no_file(
+    scanner: threading.Thread, settings: Settings, sqlite: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "scanner")
+    drop(settings.inbox_folder / "nadia", "from-Jana-Novak.jpg", b"nonsense", mtime=OLD)
+    drop(settings.inbox_folder / "nadia", "from-Jana-Novak-2.jpg", picture(1))
+    wait_for(lambda: len(arrivals(sqlite)) == 2)
+    assert caplog.text.count(arrivals(sqlite)[0].tray.code) == 2
+    assert "Novak" not in caplog.text
