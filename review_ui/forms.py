@@ -1,0 +1,71 @@
+"""Reading what a person entered; what makes no sense is refused with words for that person."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import abort, request
+from sqlalchemy.orm import Session
+
+from mailroom.errors import Refusal
+from mailroom.records import Record
+
+TEXT_LENGTH_MAX = 2000
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Row = TypeVar("Row", bound=Record)
+
+
+class FormError(Refusal):
+    """A field of a form makes no sense; the message names it."""
+
+
+def text(name: str, length_max: int = TEXT_LENGTH_MAX) -> str:
+    """The trimmed text of a field; empty if it is missing. Raises FormError if it is too long."""
+    value = request.form.get(name, "").strip()
+    if len(value) > length_max:
+        raise FormError(f"“{name.replace('_', ' ')}” is too long: use at most {length_max} characters.")
+    return value
+
+
+def choice(name: str, kind: type[Choice]) -> Choice:
+    """The chosen member of an enumeration; raises FormError."""
+    try:
+        return kind(request.form.get(name, ""))
+    except ValueError:
+        raise FormError(f"Choose one of the values offered for “{name.replace('_', ' ')}”.") from None
+
+
+def choices(name: str, kind: type[Choice]) -> list[Choice]:
+    """The ticked members of an enumeration; raises FormError."""
+    try:
+        return [kind(value) for value in request.form.getlist(name)]
+    except ValueError:
+        raise FormError(f"Choose among the values offered for “{name.replace('_', ' ')}”.") from None
+
+
+def number(name: str, low: int, high: int) -> int | None:
+    """A whole number from ``low`` to ``high``, or None if the field is empty; raises FormError."""
+    value = request.form.get(name, "").strip()
+    if not value:
+        return None
+    if not value.isdecimal() or len(value) > 9 or not low <= int(value) <= high:
+        raise FormError(f"“{name.replace('_', ' ')}” is a whole number from {low:,} to {high:,}.")
+    return int(value)
+
+
+def numbers(name: str) -> list[int]:
+    """Every whole number sent under a name; raises FormError."""
+    values = request.form.getlist(name)
+    if any(not value.isdecimal() or len(value) > 9 for value in values):
+        raise FormError("Reload the page and choose again.")
+    return [int(value) for value in values]
+
+
+def found(session: Session, kind: type[Row], key: int | None) -> Row:
+    """The record of that key; answers 404 if there is none."""
+    record = session.get(kind, key) if key is not None else None
+    if record is None:
+        abort(404)
+    return record

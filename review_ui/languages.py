@@ -1,0 +1,78 @@
+"""Languages as people and browsers name them; cards carry ISO 639-3 codes."""
+
+from __future__ import annotations
+
+# ISO 639-3 code: the tag that browsers know (BCP 47), the English name.
+_LANGUAGES = {
+    "amh": ("am", "Amharic"),
+    "ara": ("ar", "Arabic"),
+    "aze": ("az", "Azerbaijani"),
+    "bel": ("be", "Belarusian"),
+    "ben": ("bn", "Bengali"),
+    "bul": ("bg", "Bulgarian"),
+    "cat": ("ca", "Catalan"),
+    "ces": ("cs", "Czech"),
+    "cym": ("cy", "Welsh"),
+    "dan": ("da", "Danish"),
+    "deu": ("de", "German"),
+    "ell": ("el", "Greek"),
+    "eng": ("en", "English"),
+    "epo": ("eo", "Esperanto"),
+    "est": ("et", "Estonian"),
+    "eus": ("eu", "Basque"),
+    "fas": ("fa", "Persian"),
+    "fin": ("fi", "Finnish"),
+    "fra": ("fr", "French"),
+    "gle": ("ga", "Irish"),
+    "heb": ("he", "Hebrew"),
+    "hin": ("hi", "Hindi"),
+    "hrv": ("hr", "Croatian"),
+    "hun": ("hu", "Hungarian"),
+    "hye": ("hy", "Armenian"),
+    "ind": ("id", "Indonesian"),
+    "isl": ("is", "Icelandic"),
+    "ita": ("it", "Italian"),
+    "jpn": ("ja", "Japanese"),
+    "kat": ("ka", "Georgian"),
+    "kaz": ("kk", "Kazakh"),
+    "kor": ("ko", "Korean"),
+    "lav": ("lv", "Latvian"),
+    "lit": ("lt", "Lithuanian"),
+    "mkd": ("mk", "Macedonian"),
+    "nld": ("nl", "Dutch"),
+    "nob": ("nb", "Norwegian"),
+    "pol": ("pl", "Polish"),
+    "por": ("pt", "Portuguese"),
+    "ron": ("ro", "Romanian"),
+    "rus": ("ru", "Russian"),
+    "slk": ("sk", "Slovak"),
+    "slv": ("sl", "Slovene"),
+    "spa": ("es", "Spanish"),
+    "sqi": ("sq", "Albanian"),
+    "srp": ("sr", "Serbian"),
+    "swa": ("sw", "Swahili"),
+    "swe": ("sv", "Swedish"),
+    "tam": ("ta", "Tamil"),
+    "tha": ("th", "Thai"),
+    "tgl": ("tl", "Tagalog"),
+    "tur": ("tr", "Turkish"),
+    "ukr": ("uk", "Ukrainian"),
+    "urd": ("ur", "Urdu"),
+    "uzb": ("uz", "Uzbek"),
+    "vie": ("vi", "Vietnamese"),
+    "zho": ("zh", "Chinese"),
+}
+
+
+def name_of(code: str | None) -> str:
+    """The English name of a language; the code itself where we have no name for it."""
+    if code is None:
+        return "language unknown"
+    return _LANGUAGES[code][1] if code in _LANGUAGES else code
+
+
+def tag_of(code: str | None) -> str:
+    """The tag for an HTML ``lang`` attribute; ``und`` for an unknown language."""
+    if code is None:
+        return "und"
+    return _LANGUAGES[code][0] if code in _LANGUAGES else code

@@ -1,0 +1,42 @@
+"""The rooms of the pages: a blueprint each."""
+
+from __future__ import annotations
+
+from review_ui.rooms import (
+    cards,
+    cases,
+    desk,
+    glance,
+    held,
+    home,
+    ledger,
+    papers,
+    parcels,
+    people,
+    scans,
+    sign_in,
+    trays,
+    uploads,
+    verdicts,
+)
+
+ROOMS = tuple(
+    module.room
+    for module in (
+        sign_in,
+        home,
+        trays,
+        uploads,
+        desk,
+        verdicts,
+        held,
+        glance,
+        cards,
+        scans,
+        parcels,
+        papers,
+        cases,
+        people,
+        ledger,
+    )
+)

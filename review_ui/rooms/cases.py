@@ -1,0 +1,99 @@
+"""Cases: whom cards are for, their rules, and the campaign file they come in and go out by."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mailroom import campaign_store, trays
+from mailroom.campaigns import FILE_BYTES_MAX, CampaignFileError, parse_campaign, write_campaign
+from mailroom.clock import now
+from mailroom.errors import Refusal
+from mailroom.records import Campaign, Role
+from review_ui import forms, inbox
+from review_ui.house import reading, writing
+from review_ui.security import roles, signed_in
+from review_ui.visitors import person
+
+room = Blueprint("cases", __name__, url_prefix="/cases")
+
+
+@room.get("/")
+@signed_in
+def index() -> ResponseReturnValue:
+    """List the campaigns and their cases."""
+    return _list()
+
+
+@room.get("/<slug>")
+@signed_in
+def page(slug: str) -> ResponseReturnValue:
+    """Show one case with its rules, guidance and destinations."""
+    session = reading()
+    try:
+        case = campaign_store.case_of_slug(session, slug)
+    except Refusal:
+        abort(404)
+    newest = [count for count in trays.all_trays(session) if count.tray.case_id == case.id]
+    return render_template("cases/page.html", case=case, today=now().date(), trays=newest)
+
+
+@room.post("/<slug>/<any(close, reopen):wish>")
+@roles(Role.COORDINATOR)
+def switch(slug: str, wish: str) -> ResponseReturnValue:
+    """Close a case, as when people are freed or moved, or open it again."""
+    action = campaign_store.close_case if wish == "close" else campaign_store.reopen_case
+    with writing() as session:
+        case = campaign_store.case_of_slug(session, slug)
+        action(session, case, actor=person().name)
+    flash(f"{case.name} is {'closed' if wish == 'close' else 'open again'}.")
+    return redirect(url_for("cases.page", slug=slug), 303)
+
+
+@room.post("/campaign-file")
+@roles(Role.COORDINATOR)
+def bring_in() -> ResponseReturnValue:
+    """Bring a campaign up to what its file says."""
+    try:
+        file = parse_campaign(_sent_text())
+        with writing() as session:
+            campaign_store.load(session, file, actor=person().name)
+    except (CampaignFileError, Refusal) as fault:
+        return _list(str(fault).splitlines()), 409
+    flash(f"{file.campaign} is up to date: {len(file.cases)} cases.")
+    return redirect(url_for("cases.index"), 303)
+
+
+@room.get("/campaign-file/<int:campaign_id>.yaml")
+@roles(Role.COORDINATOR)
+def take_out(campaign_id: int) -> ResponseReturnValue:
+    """Write a campaign out as its file."""
+    session = reading()
+    campaign = forms.found(session, Campaign, campaign_id)
+    if all(case.closed_at for case in campaign.cases):
+        raise Refusal("Every case of this campaign is closed: there is nothing to write out.")
+    file = campaign_store.export(session, campaign)
+    name = inbox.safe_name(f"{campaign.name}.yaml").encode("ascii", "replace").decode().replace("?", "_")
+    return Response(
+        write_campaign(file),
+        mimetype="application/yaml",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _list(faults: list[str] | None = None) -> str:
+    campaigns = campaign_store.all_campaigns(reading())
+    return render_template("cases/index.html", campaigns=campaigns, today=now().date(), faults=faults)
+
+
+def _sent_text() -> str:
+    sent = request.files.get("file")
+    content = sent.stream.read(FILE_BYTES_MAX + 1) if sent else b""
+    if not content:
+        raise CampaignFileError("Choose a campaign file first.")
+    if len(content) > FILE_BYTES_MAX:
+        raise CampaignFileError(f"The file is over {FILE_BYTES_MAX:,} bytes; is it a campaign file?")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CampaignFileError("The file is not text in UTF-8; is it a campaign file?") from None

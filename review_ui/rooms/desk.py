@@ -1,0 +1,75 @@
+"""The desk: one card at a time, large, with its flags, its text and the rules of its case."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from mailroom import decisions, desk, trays
+from mailroom.campaign_store import all_campaigns
+from mailroom.records import Card, Case, Role
+from review_ui import passed
+from review_ui.house import house, reading, writing
+from review_ui.security import roles
+from review_ui.sheets import lay_out
+from review_ui.visitors import person
+
+room = Blueprint("desk", __name__, url_prefix="/desk")
+
+
+@room.get("/")
+@roles(Role.REVIEWER)
+def next_() -> ResponseReturnValue:
+    """Claim the next card and show it; without one, say that all is done."""
+    with writing() as session:
+        seconds = house().settings.claim_seconds
+        card = desk.next_card(session, person(), seconds, passed.cards())
+        if card is None and passed.cards():
+            passed.forget()
+            card = desk.next_card(session, person(), seconds)
+    return _show(card) if card else _nothing_left()
+
+
+@room.get("/<code>/<int:position>")
+@roles(Role.REVIEWER)
+def page(code: str, position: int) -> ResponseReturnValue:
+    """Claim a certain card and show it."""
+    with writing() as session:
+        found = trays.card_at(session, trays.tray_by_code(session, code), position)
+        card = found and desk.open_card(session, person(), found.id, house().settings.claim_seconds)
+    return _show(card) if card else abort(404)
+
+
+@room.get("/break")
+@roles(Role.REVIEWER)
+def pause() -> ResponseReturnValue:
+    """Wish a good break."""
+    return render_template("desk/break.html", queue=desk.queue_counts(reading()))
+
+
+def _show(card: Card) -> ResponseReturnValue:
+    session = reading()
+    return render_template(
+        "desk/page.html",
+        card=card,
+        sheet=lay_out(card),
+        case=session.get(Case, card.case_id) if card.case_id else None,
+        agreed=decisions.agreed_by(session, card),
+        needed=decisions.people_needed(card),
+        queue=desk.queue_counts(session),
+        campaigns=all_campaigns(session),
+        reasons=desk.RejectReason,
+        coming=_coming(card),
+    )
+
+
+def _nothing_left() -> ResponseReturnValue:
+    session = reading()
+    return render_template(
+        "desk/empty.html", queue=desk.queue_counts(session), held=len(desk.held_cards(session))
+    )
+
+
+def _coming(card: Card) -> Card | None:
+    """The card that will likely come next, so that its picture can be fetched ahead."""
+    return desk.peek_card(reading(), person(), [*passed.cards(), card.id])

@@ -1,0 +1,51 @@
+// The desk: decisions without a page load, the viewer, flags that light up, selected words for a new flag.
+import { send } from "./swap.js";
+import { openViewer } from "./viewer.js";
+
+const NOTICE_MS = 6000;
+let viewer = null;
+let selected = { text: "", side: "0" };
+
+function settle() {
+  viewer?.close();
+  const desk = document.querySelector(".desk");
+  viewer = desk ? openViewer(desk) : null;
+  selected = { text: "", side: "0" };
+  for (const coming of document.querySelectorAll("[data-coming]")) new Image().src = coming.dataset.coming;
+  if (desk) setTimeout(() => desk.parentElement?.querySelector(".notices")?.remove(), NOTICE_MS);
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.closest("#desk") || event.target.method === "dialog") return;
+  event.preventDefault();
+  send(event.target, event.submitter, () => {
+    settle();
+    document.querySelector("main").focus({ preventScroll: true });
+  });
+}, true);
+
+document.addEventListener("selectionchange", () => {
+  const selection = document.getSelection();
+  const message = selection.anchorNode?.parentElement?.closest(".message");
+  const text = selection.toString().trim();
+  if (message && text) selected = { text, side: message.dataset.side };
+});
+
+document.addEventListener("toggle", (event) => {
+  const form = event.target.open && event.target.querySelector?.("[data-flag-form]");
+  if (!form) return;
+  form.elements.side.value = selected.text ? selected.side : viewer?.side() ?? "0";
+  if (selected.text) form.elements.evidence.value = selected.text;
+}, true);
+
+function light(event, on) {
+  const flag = event.target.closest?.("[data-flag]");
+  if (!flag || !flag.closest("#desk")) return;
+  for (const part of document.querySelectorAll(`#desk [data-flag="${flag.dataset.flag}"]`)) part.classList.toggle("lit", on);
+  if (on && event.type === "click") viewer?.reveal(flag.dataset.flag);
+}
+
+for (const type of ["mouseover", "focusin", "click"]) document.addEventListener(type, (event) => light(event, true));
+for (const type of ["mouseout", "focusout"]) document.addEventListener(type, (event) => light(event, false));
+
+settle();

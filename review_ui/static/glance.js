@@ -1,0 +1,15 @@
+// The glance: says how many of the sheet go where.
+
+const form = document.getElementById("glance");
+
+function count() {
+  const words = document.getElementById("glance-count");
+  const marked = form.querySelectorAll("[name=to_desk]:checked").length;
+  const all = Number(words.dataset.all);
+  words.textContent = marked ? `${all - marked} will be approved, ${marked} go to the desk` : `${all} cards on this sheet`;
+}
+
+if (form) {
+  form.addEventListener("change", count);
+  count();
+}

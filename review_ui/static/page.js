@@ -1,0 +1,18 @@
+// What every page does: answers keys, and shows that a form is on its way.
+import "./keys.js";
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog") return;
+  if (form.getAttribute("aria-busy") === "true") {
+    event.preventDefault();
+    return;
+  }
+  form.setAttribute("aria-busy", "true");
+  if (form.dataset.busy && event.submitter) event.submitter.textContent = form.dataset.busy;
+});
+
+// A page that the browser takes from its memory must not look busy.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
+});
