@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +15,7 @@ import psutil
 
 PATIENCE_SECONDS = 60.0
 
-MARK = "MAILROOM_TEST_MARK"
+MARK = "MAILROOM_TEST_ROOM"
 _PROGRAM = """
 import json, sys
 from pathlib import Path
@@ -33,15 +31,15 @@ except CannotRunError as error:
 
 
 class Room:
-    """Processes kept running by a guardian and its supervisor; all of them carry a mark of their own."""
+    """Processes kept running by a guardian and its supervisor, in a folder that no other room has."""
 
-    def __init__(self, command: list[str], environment: dict[str, str] | None = None) -> None:
-        self._mark = str(uuid.uuid4())
+    def __init__(self, place: Path, command: list[str], environment: dict[str, str] | None = None) -> None:
+        self._place = str(place)
         # A file, not a pipe: nobody reads along, and a full pipe would hold the processes up.
         self._output = tempfile.TemporaryFile()  # noqa: SIM115
         self.guardian = subprocess.Popen(
             command,
-            env={**os.environ, **(environment or {}), MARK: self._mark},
+            env={**os.environ, **(environment or {}), MARK: self._place},
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )
@@ -52,21 +50,12 @@ class Room:
         return self._output.read().decode()
 
     def all(self) -> list[psutil.Process]:
-        """Every living process that carries the mark, the guardian included."""
-        return [process for process in psutil.process_iter() if _carries(process, self._mark)]
+        """Every living process of this room, the guardian included."""
+        return [process for process in psutil.process_iter() if _belongs(process, self._place)]
 
     def running(self, word: str) -> list[psutil.Process]:
-        """The marked processes with this word among their arguments."""
+        """Those with this word among their arguments."""
         return [process for process in self.all() if word in _arguments(process)]
-
-    def named(self, name: str) -> list[psutil.Process]:
-        """The processes that the supervisor started under this name."""
-        found = []
-        for process in self.all():
-            with contextlib.suppress(psutil.Error):
-                if process.environ().get("SUPERVISOR_PROCESS_NAME") == name:
-                    found.append(process)
-        return found
 
     def supervisor(self) -> psutil.Process:
         """The supervisord under the guardian."""
@@ -74,12 +63,12 @@ class Room:
         return child
 
     def await_running(self, word: str, count: int = 1) -> list[psutil.Process]:
-        """Wait until exactly `count` marked processes have this word among their arguments."""
+        """Wait until exactly `count` processes of the room have this word among their arguments."""
         until(lambda: len(self.running(word)) == count, f"{count} x {word}")
         return self.running(word)
 
     def await_nothing(self) -> None:
-        """Wait until no marked process is left."""
+        """Wait until no process of the room is left."""
         until(lambda: not self.all(), "no process left")
 
     def destroy(self) -> None:
@@ -92,7 +81,7 @@ class Room:
 
 def small_room(data: Path, listed: list[dict[str, object]]) -> Room:
     """A room with these processes instead of the mail room's own."""
-    return Room([sys.executable, "-c", _PROGRAM, str(data), json.dumps(listed)])
+    return Room(data, [sys.executable, "-c", _PROGRAM, str(data), json.dumps(listed)])
 
 
 def until(condition: Callable[[], bool], what: str) -> None:
@@ -103,15 +92,20 @@ def until(condition: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
-def _carries(process: psutil.Process, mark: str) -> bool:
+def _belongs(process: psutil.Process, place: str) -> bool:
     try:
-        return process.status() != psutil.STATUS_ZOMBIE and bool(process.environ().get(MARK) == mark)
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return False
+        # Redis writes its title over its environment; its socket's path is in the title.
+        return bool(process.environ().get(MARK) == place) or f"unixsocket:{place}/" in process.cmdline()[0]
     except psutil.Error:
         return False
 
 
 def _arguments(process: psutil.Process) -> list[str]:
     try:
-        return list(process.cmdline())
+        arguments = [argument for argument in process.cmdline() if argument]
     except psutil.Error:
         return []
+    # A process that sets a title of its own has it in place of its arguments, as one.
+    return arguments[0].split() if len(arguments) == 1 else arguments

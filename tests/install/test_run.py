@@ -26,8 +26,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def mailroom(environment: dict[str, str]) -> Iterator[Room]:
-    room = Room([*COMMAND, "run"], environment)
+def mailroom(tmp_path: Path, environment: dict[str, str]) -> Iterator[Room]:
+    room = Room(tmp_path, [*COMMAND, "run"], environment)
     yield room
     room.destroy()
 
@@ -39,17 +39,19 @@ def is_well(environment: dict[str, str]) -> bool:
     return asked.returncode == 0
 
 
-def kill_and_await_successor(mailroom: Room, name: str) -> None:
-    (victim,) = mailroom.named(name)
+def kill_and_await_successor(mailroom: Room, word: str) -> None:
+    (victim,) = mailroom.running(word)
     victim.kill()
-    until(lambda: mailroom.named(name) not in ([], [victim]), f"{name} again")
+    until(lambda: mailroom.running(word) not in ([], [victim]), f"{word} again")
 
 
-def test_it_opens_mends_itself_and_closes(mailroom: Room, environment: dict[str, str]) -> None:
+def test_it_opens_mends_itself_and_closes(
+    mailroom: Room, environment: dict[str, str], tmp_path: Path
+) -> None:
     until(lambda: is_well(environment), "open")
     assert len(mailroom.running("worker")) == 2
-    for name in ("web", "redis", "scanner", "housekeeper"):
-        kill_and_await_successor(mailroom, name)
+    for word in ("web", f"unixsocket:{tmp_path}/run/redis.sock", "scanner", "housekeeper"):
+        kill_and_await_successor(mailroom, word)
     until(lambda: is_well(environment), "open again")
     mailroom.guardian.send_signal(signal.SIGINT)
     assert mailroom.guardian.wait(60) == 0
