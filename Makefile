@@ -56,12 +56,12 @@ clean: ## Remove what was installed and built here; the data folder stays
 
 # System packages are looked at each time, which takes a moment; Python's only when what asks for them changed.
 run-ready: run-packages
-	@$(MAKE) --no-print-directory .venv/ready-run
+	@$(MAKE) --silent --no-print-directory .venv/ready-run
 test-ready: test-packages
-	@$(MAKE) --no-print-directory .venv/ready-dev
+	@$(MAKE) --silent --no-print-directory .venv/ready-dev
 	@install/browser.sh
 lint-ready: venv-package
-	@$(MAKE) --no-print-directory .venv/ready-dev
+	@$(MAKE) --silent --no-print-directory .venv/ready-dev
 
 run-packages:
 	@install/packages.sh run
