@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mailroom.reading import Box
-from samples.noise import Field, fine, smooth
+from samples.noise import Field, fine
 from samples.truth import Picture, Sample, Truth
 
 BED_MM = 3.0
@@ -65,7 +65,7 @@ def _shade(paper: Field, defects: Defects, rng: np.random.Generator) -> Field:
     height, width = paper.shape[:2]
     angle = rng.uniform(0, 2 * math.pi)
     y, x = np.mgrid[-0.5 : 0.5 : height * 1j, -0.5 : 0.5 : width * 1j]
-    slope = np.cos(angle) * x + np.sin(angle) * y + 0.06 * smooth((height, width), width * 1.5, rng)
+    slope = np.cos(angle) * x + np.sin(angle) * y
     return np.asarray(paper * (1 - defects.shadow * np.clip(slope + 0.4, 0, 1)[..., None]), np.float32)
 
 

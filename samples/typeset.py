@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -20,6 +21,7 @@ _NOT_FIRST = r"\u3001-\u3002\u300d\u30fc\uff01\uff0c\uff1a\uff1b\uff1f"
 _TOKEN = re.compile(rf"[{_HAN}][{_NOT_FIRST}]*|[^ \n{_HAN}]+")
 SHRINK = 0.94
 PITCH_MIN = 8.0
+UNIT = 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,15 @@ def _tokens(line: str) -> list[Token]:
 def _break(block: Block, width: int) -> Iterator[list[Token]]:
     for line in block.text.split("\n"):
         row: list[Token] = []
+        filled = 0.0
         for token in _tokens(line):
-            if row and _row_width(block, [*row, token]) > width:
+            step = _step(block, token, first=not row)
+            if row and filled + step > width:
                 yield row
-                row = []
+                row, filled = [], 0.0
+                step = _step(block, token, first=True)
             row.append(token)
+            filled += step
         yield row
 
 
@@ -99,11 +105,20 @@ def _space(block: Block) -> float:
 
 
 def _row_width(block: Block, row: list[Token]) -> float:
-    size = block.face.em(block.pitch)
-    space = _space(block)
-    return sum(
-        _width(block, token.text, size) + space * (token.spaced and i > 0) for i, token in enumerate(row)
-    )
+    return sum(_step(block, token, first=i == 0) for i, token in enumerate(row))
+
+
+def _step(block: Block, token: Token, *, first: bool) -> float:
+    """How far a token carries the pen, with the space before it unless it is the first of its row."""
+    width = _unit_width(block.face, token.text, _direction(block)) * block.face.em(block.pitch)
+    return width + (_space(block) if token.spaced and not first else 0.0)
+
+
+@lru_cache(maxsize=20_000)
+def _unit_width(face: Face, text: str, direction: str) -> float:
+    """The width of ``text`` in ems; measured once, since breaking lines asks for it many times."""
+    runs = face.runs(text)
+    return sum(file.at(UNIT).getlength(run, direction=direction) for file, run in runs) / UNIT
 
 
 def _direction(block: Block) -> str:
