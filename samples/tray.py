@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -32,11 +33,15 @@ class Damage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CardPlan:
-    """A file of the tray: its pages in order, and how it is damaged, if it is."""
+    """A file of the tray: its pages in order, and how it is damaged, if it is.
+
+    ``copy_of`` names an earlier file of the same folder whose bytes this file repeats.
+    """
 
     file: str
     pages: tuple[Design, ...]
     damage: Damage | None = None
+    copy_of: str | None = None
 
 
 class TrayEntry(BaseModel):
@@ -75,8 +80,9 @@ def render_tray(target: Path = TRAY, plan: list[TrayPlan] | None = None) -> list
     truths: list[FileTruth] = []
     for tray in plan:
         (target / tray.entry.folder).mkdir(parents=True, exist_ok=True)
-        for card in tray.cards:
+        for card in (card for card in tray.cards if card.copy_of is None):
             truths += _render_card(target, f"{tray.entry.folder}/{card.file}", card)
+        truths += _copy_all(target, tray, truths)
     write_truth(target / "truth.jsonl", truths)
     entries = {"trays": [tray.entry.model_dump() for tray in plan]}
     (target / "tray.yaml").write_text(yaml.safe_dump(entries, sort_keys=False), encoding="utf-8")
@@ -90,16 +96,15 @@ def _tray(data: dict[str, Any]) -> TrayPlan:
 
 
 def _card(data: dict[str, Any], case: str) -> CardPlan:
-    file, damage = data.pop("file"), data.pop("damage", None)
+    file, damage, copy_of = data.pop("file"), data.pop("damage", None), data.pop("copy_of", None)
     if Path(file).suffix not in SUFFIXES:
         raise ValueError(f"{file}: a sample is one of {', '.join(sorted(SUFFIXES))}")
     pages = data.pop("pages", None) or [data]
     designs = TypeAdapter(tuple[Design, ...]).validate_python(
         [dict(page) for page in pages], extra="forbid"
     )
-    return CardPlan(
-        file, tuple(replace(design, case=case) for design in designs), damage and Damage(damage)
-    )
+    designs = tuple(replace(design, case=case) for design in designs)
+    return CardPlan(file, designs, damage and Damage(damage), copy_of)
 
 
 def _render_card(target: Path, name: str, card: CardPlan) -> Iterator[FileTruth]:
@@ -114,6 +119,19 @@ def _render_card(target: Path, name: str, card: CardPlan) -> Iterator[FileTruth]
         return
     for page, side in enumerate(sides):
         yield FileTruth(name, page, side.truth)
+
+
+def _copy_all(target: Path, tray: TrayPlan, truths: list[FileTruth]) -> list[FileTruth]:
+    """Repeat files byte for byte; returns the truths of the copies."""
+    folder, copied = tray.entry.folder, list[FileTruth]()
+    for card in tray.cards:
+        if card.copy_of:
+            shutil.copyfile(target / folder / card.copy_of, target / folder / card.file)
+            original = f"{folder}/{card.copy_of}"
+            copied += [
+                replace(side, file=f"{folder}/{card.file}") for side in truths if side.file == original
+            ]
+    return copied
 
 
 def _seed(name: str, page: int) -> int:

@@ -182,7 +182,9 @@ class _Pen:
         self._draw.text(place, text, font=font, fill=255, anchor="ls", direction=self._direction)
         x0, y0, x1, y1 = font.getbbox(text, anchor="ls", direction=self._direction)
         x, y = place
-        return int(x + x0), int(y + y0), int(np.ceil(x + x1)), int(np.ceil(y + y1))
+        # A shaky hand will move the ink by about as much.
+        pad = 0.06 * self.block.pitch if self.block.by_hand else 0.0
+        return int(x + x0 - pad), int(y + y0 - pad), int(np.ceil(x + x1 + pad)), int(np.ceil(y + y1 + pad))
 
 
 def _clusters(run: str) -> list[str]:

@@ -45,6 +45,15 @@ def test_word_boxes_follow_the_ink_through_tilt_and_turn(rotation: int, tilt: fl
     assert share_in_boxes(sample) > 0.99
 
 
+def test_boxes_hold_a_shaky_hand_too() -> None:
+    try:
+        face("caveat")
+    except FontMissingError as error:
+        pytest.skip(str(error))
+    design = replace(ENGLISH, face="caveat", pen="biro-black", defects=Defects(tilt=1.5))
+    assert share_in_boxes(render_side(design, 1)) > 0.99
+
+
 def test_turning_by_the_stated_rotation_sets_the_card_upright() -> None:
     upright = render_side(ENGLISH, 1)
     turned = render_side(replace(ENGLISH, defects=Defects(rotation=90)), 1)

@@ -72,6 +72,16 @@ def test_damaged_files_cannot_be_opened_whole() -> None:
             pages(path)
 
 
+def test_a_repeated_file_has_the_same_bytes_and_the_same_truth(truths: list[FileTruth]) -> None:
+    copies = [(tray.entry.folder, card) for tray in read_plan() for card in tray.cards if card.copy_of]
+    assert copies
+    for folder, card in copies:
+        original, copy = f"{folder}/{card.copy_of}", f"{folder}/{card.file}"
+        assert (TRAY / copy).read_bytes() == (TRAY / original).read_bytes()
+        known = {side.file: side.truth for side in truths}
+        assert known[copy] == known[original]
+
+
 def test_every_label_points_at_words_of_the_card(truths: list[FileTruth]) -> None:
     for side in truths:
         for label in side.truth.labels:
