@@ -21,7 +21,7 @@ MARKS_IN_A_ROW = 4
 
 STAGES = {
     Stage.SCANNED: "being read",
-    Stage.WAITING: "waits for a person",
+    Stage.WAITING: "waiting for a person",
     Stage.HELD: "held",
     Stage.APPROVED: "approved",
     Stage.REJECTED: "does not travel",
@@ -82,6 +82,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         clean=clean,
         ago=ago,
+        direction=direction,
         moment=moment,
         stage=STAGES.__getitem__,
         lane=LANES.__getitem__,
@@ -91,7 +92,7 @@ def init_app(app: Flask) -> None:
         language=languages.name_of,
         lang=languages.tag_of,
         percent=percent,
-        iso=dt.datetime.isoformat,
+        iso=iso,
     )
     app.jinja_env.globals.update(
         Role=Role,
@@ -123,9 +124,25 @@ def clean(text: str | None, *, line_breaks: bool = True) -> str:
     return "".join(kept)
 
 
+def direction(text: str) -> str:
+    """The direction of the first letter that has one, for printing; browsers find it themselves."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in {"R", "AL"}:
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return "ltr"
+
+
 def moment(value: dt.datetime | None) -> str:
     """A moment by the mail room's own clock, to the minute."""
     return f"{value.astimezone():%-d %b %Y, %H:%M}" if value else ""
+
+
+def iso(value: dt.date) -> str:
+    """A day or a moment as machines read it."""
+    return value.isoformat()
 
 
 def ago(value: dt.datetime) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mailroom import decisions, desk, trays
 from mailroom.campaign_store import all_campaigns
-from mailroom.records import Card, Case, Role
+from mailroom.records import Card, Case, Role, Stage
 from review_ui import passed
 from review_ui.house import house, reading, writing
 from review_ui.security import roles
 from review_ui.sheets import lay_out
 from review_ui.visitors import person
+
+FOR_PEOPLE = frozenset({Stage.WAITING, Stage.HELD})
 
 room = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -33,11 +35,15 @@ def next_() -> ResponseReturnValue:
 @room.get("/<code>/<int:position>")
 @roles(Role.REVIEWER)
 def page(code: str, position: int) -> ResponseReturnValue:
-    """Claim a certain card and show it."""
+    """Claim a certain card and show it; one that waits for nobody is shown with its history instead."""
     with writing() as session:
-        found = trays.card_at(session, trays.tray_by_code(session, code), position)
-        card = found and desk.open_card(session, person(), found.id, house().settings.claim_seconds)
-    return _show(card) if card else abort(404)
+        card = trays.card_at(session, trays.tray_by_code(session, code), position)
+        if card is None:
+            abort(404)
+        if card.stage not in FOR_PEOPLE:
+            return redirect(url_for("cards.page", code=code, position=position))
+        desk.open_card(session, person(), card.id, house().settings.claim_seconds)
+    return _show(card)
 
 
 @room.get("/break")

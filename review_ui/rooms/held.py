@@ -29,5 +29,5 @@ def release(card_id: int) -> ResponseReturnValue:
     with writing() as session:
         card = forms.found(session, Card, card_id)
         desk.release(session, person(), card)
-    flash(f"{card.code} is back in the queue of the desk.")
-    return redirect(url_for("held.index"), 303)
+    flash(f"{card.code} is back at the desk.")
+    return redirect(url_for("desk.page", code=card.tray.code, position=card.position), 303)

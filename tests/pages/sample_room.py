@@ -39,10 +39,11 @@ def fill(
     """Load the sample campaign and lay the scans of these folders, one tray each."""
     campaign_store.load(session, read_campaign(SAMPLES / "campaign.yaml"), actor="test")
     for folder in folders:
-        tray = trays.tray_for_folder(session, folder)
-        for number, truth in enumerate(_truths(folder)):
-            if number < limit:
-                lay_read(session, vault, tray, truth)
+        truths = list(_truths(folder))[:limit]
+        duplex = " duplex" if "duplex" in truths[0]["file"] else ""
+        tray = trays.tray_for_folder(session, f"{truths[0]['case'] or 'mixed'} {folder}{duplex}")
+        for truth in truths:
+            lay_read(session, vault, tray, truth)
 
 
 def lay_read(session: Session, vault: Vault, tray: Tray, truth: dict[str, Any]) -> None:
@@ -63,7 +64,7 @@ def lay_read(session: Session, vault: Vault, tray: Tray, truth: dict[str, Any]) 
     card = session.scalars(
         select(Card).where(Card.tray_id == tray.id).order_by(Card.position.desc())
     ).first()
-    if card is None or tray.duplex and len(card.sides) < 2:
+    if card is None or (tray.duplex and len(card.sides) < 2):
         return
     errand = session.scalars(
         select(Errand).where(Errand.card_id == card.id, Errand.kind == ErrandKind.READ)
