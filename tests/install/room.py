@@ -97,7 +97,9 @@ def _belongs(process: psutil.Process, place: str) -> bool:
         if process.status() == psutil.STATUS_ZOMBIE:
             return False
         # Redis writes its title over its environment; its socket's path is in the title.
-        return bool(process.environ().get(MARK) == place) or f"unixsocket:{place}/" in process.cmdline()[0]
+        return bool(process.environ().get(MARK) == place) or f"unixsocket:{place}/" in " ".join(
+            process.cmdline()
+        )
     except psutil.Error:
         return False
 
