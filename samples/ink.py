@@ -58,9 +58,9 @@ def write(paper: Field, mask: NDArray[np.uint8], pen: Pen, pitch: float, rng: np
     """
     if pen.shaky:
         mask = displace(mask, 0.012 * pitch, 0.5 * pitch, rng)
-        mask = displace(mask, 0.05 * pitch, 5 * pitch, rng)
+        mask = displace(mask, 0.04 * pitch, 5 * pitch, rng)
     alpha = _pressed(mask, pen.weight * pitch / PIXELS_PER_PITCH, pen, rng)
-    alpha *= pen.cover * (1 + pen.uneven * smooth(mask.shape[:2], 1.5 * pitch, rng))
+    alpha *= pen.cover * (1 + pen.uneven * np.tanh(smooth(mask.shape[:2], 1.5 * pitch, rng)))
     if pen.grain:
         alpha *= 1 - pen.grain * np.clip(0.5 + 0.6 * fine(mask.shape[:2], 0.8, rng), 0, 1)
     return lay(paper, alpha, pen.colour)

@@ -183,7 +183,7 @@ class _Pen:
         x0, y0, x1, y1 = font.getbbox(text, anchor="ls", direction=self._direction)
         x, y = place
         # A shaky hand will move the ink by about as much.
-        pad = 0.06 * self.block.pitch if self.block.by_hand else 0.0
+        pad = 0.08 * self.block.pitch if self.block.by_hand else 0.0
         return int(x + x0 - pad), int(y + y0 - pad), int(np.ceil(x + x1 + pad)), int(np.ceil(y + y1 + pad))
 
 
