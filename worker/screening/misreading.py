@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-LETTERS_MIN = 4
+LETTERS_MIN = 5
 LETTERS_FOR_TWO = 9
 
 _GROUPS = (
