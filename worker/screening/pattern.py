@@ -88,7 +88,7 @@ _KINDS = {
     "<top>": Kind.TOP,
 }
 _PART = re.compile(r"\s+|(?P<mark>[()|?])|(?P<gap>\.\.\d*)|(?P<class>\$\w+)|(?P<word>[^\s()|?$]+)")
-_START_LETTERS_MIN = 3
+_START_LETTERS_MIN = 2
 
 
 def parse(phrase: str, classes: Mapping[str, str] | None = None) -> tuple[Item, ...]:
