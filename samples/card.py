@@ -16,7 +16,7 @@ from samples.fonts import face
 from samples.ink import PENS, write
 from samples.noise import Field
 from samples.paper import STOCKS, pixels, ruling_start, sheet
-from samples.postcard import fixtures
+from samples.postcard import fixtures, fold
 from samples.scenes import PHOTOGRAPHIC, SCENES
 from samples.truth import Sample, Truth, TruthLabel, TruthLine
 from samples.typeset import Block, set_block
@@ -32,7 +32,8 @@ class Design:
     """Everything that decides how one side looks; sizes in millimetres, names from the tables.
 
     ``address`` makes a postcard's back: the message left, the address right. ``margin_text`` runs up
-    the left edge. ``motifs`` are (name, x, y, size) in parts of the sheet, ``scene`` fills it.
+    the left edge. ``facing`` makes a folded card lying open: that text on the left page, the message
+    on the right. ``motifs`` are (name, x, y, size) in parts of the sheet, ``scene`` fills it.
     ``text_area`` (left, top, right, bottom) in parts of the sheet overrides where the message goes.
     """
 
@@ -46,6 +47,7 @@ class Design:
     dpi: int = 200
     address: str = ""
     margin_text: str = ""
+    facing: str = ""
     scene: str = ""
     motifs: tuple[tuple[str, float, float, float], ...] = ()
     text_area: tuple[float, float, float, float] | None = None
@@ -67,6 +69,8 @@ def render_side(design: Design, seed: int) -> Sample:
         paper = SCENES[design.scene](paper, stroke, rng)
     if design.address:
         paper = fixtures(paper, design.dpi, rng)
+    if design.facing:
+        paper = fold(paper)
     for motif, x, y, size in design.motifs:
         height, width = paper.shape[:2]
         paper = draw(
@@ -102,6 +106,13 @@ def _parts(paper: Field, design: Design) -> list[tuple[str, Box]]:
         )
         address = (middle + pixels(6, design.dpi), round(height * 0.44), width - x, height - y)
         return [(design.text, message), (design.address, address)]
+    if design.facing:
+        margin, middle = pixels(MARGIN_MM, design.dpi), width // 2
+        left = (margin, margin, middle - margin, height - margin)
+        return [
+            (design.facing, left),
+            (design.text, (middle + margin, margin, width - margin, height - margin)),
+        ]
     if not design.text:
         return []
     return [(design.text, _message_area(paper, design))]
@@ -185,7 +196,9 @@ def _write_up_the_margin(
 
 
 def _truth(design: Design, lines: tuple[TruthLine, ...]) -> Truth:
-    text = "\n".join(part for part in (design.text, design.address, design.margin_text) if part)
+    text = "\n".join(
+        part for part in (design.facing, design.text, design.address, design.margin_text) if part
+    )
     return Truth(
         text=text,
         language=design.language if text else None,

@@ -2,7 +2,8 @@
 
 ``corpus("print-ara", 20, seed=1)`` yields the same 20 samples each time. Names are:
 ``handwriting-latin``, ``handwriting-<language>`` and ``print-<language>`` for the languages of
-``samples.texts``, ``typescript``, ``postcards``, ``rotated``, ``blank``, ``drawing``.
+``samples.texts``, ``typescript``, ``postcards``, ``spreads`` (a folded card lying open), ``worn`` (bad
+scans of handwriting), ``rotated``, ``blank``, ``drawing``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from samples.card import A5, A6, Design, render_side
+from samples.defects import Defects
 from samples.font_table import HANDS, script_of
 from samples.paper import STOCKS
 from samples.scenes import SCENES
@@ -23,6 +25,7 @@ from samples.truth import Sample
 LATIN = ("eng", "fra", "deu", "spa")
 MOTIFS = ("sun", "house", "flower", "heart", "tree", "bird", "rainbow", "snowman", "cat", "boat", "child")
 DARK = {"night": "white", "red": "white", "kraft": "pencil"}
+A5_ACROSS = (210.0, 148.0)
 FEW_WORDS = ("For you", "Courage!", "Nadia", "Hello", "We think of you", "With love", "Mia, 7")
 
 Maker = Callable[[int, np.random.Generator], Design]
@@ -89,6 +92,25 @@ def _postcard(index: int, rng: np.random.Generator) -> Design:
     return replace(made, margin_text=greeting)
 
 
+def _spread(index: int, rng: np.random.Generator) -> Design:
+    language = LATIN[index % len(LATIN)]
+    text, facing = message(language, rng, 2), " ".join(message(language, rng, 2).split("\n")[1:2])
+    made = design(text, language, Style.HANDWRITING, rng)
+    return replace(made, facing=facing, stock="ivory", size_mm=A5_ACROSS)
+
+
+def _worn(index: int, rng: np.random.Generator) -> Design:
+    """Handwriting as a hurried scan leaves it: coarse, pale, blurred, crooked, much compressed."""
+    defects = Defects(
+        tilt=float(rng.uniform(-4, 4)),
+        shadow=float(rng.uniform(0.2, 0.6)),
+        fade=float(rng.uniform(0.3, 0.75)),
+        blur=float(rng.uniform(0.8, 2.0)),
+        jpeg=int(rng.integers(20, 50)),
+    )
+    return replace(_handwriting(index, rng), dpi=(100, 120, 150)[int(rng.integers(3))], defects=defects)
+
+
 def _rotated(index: int, rng: np.random.Generator) -> Design:
     style = (Style.HANDWRITING, Style.HANDWRITING, Style.PRINT, Style.POSTCARD)[int(rng.integers(4))]
     language = LATIN[int(rng.integers(len(LATIN)))]
@@ -136,6 +158,8 @@ _MAKERS: dict[str, Maker] = {
     "handwriting-latin": _handwriting,
     "typescript": _typescript,
     "postcards": _postcard,
+    "spreads": _spread,
+    "worn": _worn,
     "rotated": _rotated,
     "blank": _blank,
     "drawing": _drawing,

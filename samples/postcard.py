@@ -1,4 +1,4 @@
-"""The printed and posted parts of a postcard's back: divider, address lines, stamp, postmark."""
+"""What a card has besides writing: divider, address lines, stamp and postmark, or a fold."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ def fixtures(paper: Field, dpi: int, rng: np.random.Generator) -> Field:
         cv2.line(mask, (middle + pixels(5, dpi), y), (width - edge, y), 255, 1)
     paper = lay(paper, mask.astype(np.float32) / 255 * 0.7, PRINT_GREY)
     return _postmark(_stamp(paper, dpi, rng), dpi, rng)
+
+
+def fold(paper: Field) -> Field:
+    """Crease the sheet down its middle: a dark line, and light that falls off towards it."""
+    width = paper.shape[1]
+    away = np.abs(np.arange(width, dtype=np.float32) - width / 2)
+    light = 1 - 0.16 * np.exp(-away / (0.012 * width)) - 0.12 * (away < max(1, width / 900))
+    return np.asarray(paper * light[None, :, None], np.float32)
 
 
 def _stamp(paper: Field, dpi: int, rng: np.random.Generator) -> Field:

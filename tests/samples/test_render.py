@@ -115,6 +115,15 @@ def test_a_drawing_says_so() -> None:
     assert np.ptp(sample.picture.astype(int), axis=2).max() > 100
 
 
+def test_an_open_card_is_read_from_the_left_page_to_the_right() -> None:
+    sample = render_side(replace(ENGLISH, facing="A printed verse", size_mm=(210, 148)), 2)
+    verse, *message = sample.truth.lines
+    middle = sample.picture.shape[1] / 2
+    assert verse.text == "A printed verse"
+    assert verse.box[2] < middle < min(line.box[0] for line in message)
+    assert sample.truth.text == "A printed verse\n" + ENGLISH.text
+
+
 def test_a_postcard_has_the_message_the_address_and_the_margin_in_order() -> None:
     design = replace(ENGLISH, text="Hello", address="Nadia K.\nSample Town", margin_text="Warm wishes")
     sample = render_side(design, 2)
