@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from mailroom.cli.campaign import campaign
-from mailroom.cli.health import health
-from mailroom.cli.importing import import_scans
-from mailroom.cli.ledger import ledger
-from mailroom.cli.person import person
-from mailroom.cli.reading import read, screen
-from mailroom.cli.sample import sample
-from mailroom.cli.services import demo, housekeeper, redis, run, scanner, web, worker
+# Where each command stands. Only the one asked for is imported: each process of the mail room is such a
+# command, and need not load what the others do.
+COMMANDS = {
+    "run": "services:run",
+    "demo": "services:demo",
+    "web": "services:web",
+    "scanner": "services:scanner",
+    "worker": "services:worker",
+    "housekeeper": "services:housekeeper",
+    "redis": "services:redis",
+    "health": "health:health",
+    "sample": "sample:sample",
+    "import": "importing:import_scans",
+    "read": "reading:read",
+    "screen": "reading:screen",
+    "campaign": "campaign:campaign",
+    "person": "person:person",
+    "ledger": "ledger:ledger",
+}
 
 
-@click.group()
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(f"mailroom.cli.{module}"), name)
+        return command
+
+
+@click.group(cls=_Commands)
 @click.version_option(package_name="mailroom")
 def main() -> None:
     """Run a mail room: scan, read, screen, review, pack and dispatch cards of solidarity."""
-
-
-for command in (
-    run,
-    demo,
-    web,
-    scanner,
-    worker,
-    housekeeper,
-    redis,
-    health,
-    sample,
-    import_scans,
-    read,
-    screen,
-    campaign,
-    person,
-    ledger,
-):
-    main.add_command(command)

@@ -8,6 +8,7 @@ from configparser import RawConfigParser
 from dataclasses import dataclass
 from pathlib import Path
 
+from mailroom.cli.redis_server import redis_command
 from mailroom.settings import Settings
 
 # A process that cannot start is tried again for as long as the mail room runs.
@@ -34,7 +35,10 @@ class Process:
 
 
 def processes(settings: Settings, *, demo: bool) -> list[Process]:
-    """List the processes of this mail room; with a Redis of somebody else's, none of its own is started."""
+    """List the processes of this mail room; with a Redis of somebody else's, none of its own is started.
+
+    Raises RedisMissingError where none can be started.
+    """
     listed = [
         Process("web", mailroom_command("web")),
         Process("scanner", mailroom_command("scanner")),
@@ -42,7 +46,7 @@ def processes(settings: Settings, *, demo: bool) -> list[Process]:
         Process("worker", mailroom_command("worker"), copies=settings.workers),
     ]
     if settings.redis_url is None:
-        listed.insert(0, Process("redis", mailroom_command("redis"), leaned_on=True, quiet=True))
+        listed.insert(0, Process("redis", redis_command(settings), leaned_on=True, quiet=True))
     if demo:
         listed.append(Process("sample", mailroom_command("sample"), once=True))
     return listed

@@ -19,7 +19,13 @@ class RedisMissingError(RuntimeError):
 
 
 def serve(settings: Settings) -> NoReturn:
-    """Become the Redis of this mail room; returns to nobody.
+    """Become the Redis of this mail room; returns to nobody. Raises what redis_command raises."""
+    command = redis_command(settings)
+    os.execv(command[0], command)  # noqa: S606
+
+
+def redis_command(settings: Settings) -> tuple[str, ...]:
+    """Give the command that is the Redis of this mail room, and make the folder of its socket.
 
     It keeps nothing on disk: what is due stands in the database, and the sweeper rings again for it.
     Raises RedisMissingError where there is no redis-server or the socket's path is too long.
@@ -30,9 +36,9 @@ def serve(settings: Settings) -> NoReturn:
             f"The path of the Redis socket is longer than {SOCKET_PATH_MAX} bytes: {socket}. "
             "Choose a shorter data folder (MAILROOM_DATA)."
         )
-    program = redis_program()
+    program = str(redis_program())
     settings.run_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.execv(program, [str(program), *_options(socket)])  # noqa: S606
+    return (program, *_options(socket))
 
 
 def redis_program() -> Path:

@@ -26,6 +26,7 @@ from supervisor.supervisord import Supervisor
 from mailroom.cli.console import Console
 from mailroom.cli.orphans import adopt_orphans, stop_descendants, stop_when_parent_dies
 from mailroom.cli.processes import Process, processes, write_config
+from mailroom.cli.redis_server import RedisMissingError
 from mailroom.settings import Settings
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -42,13 +43,17 @@ def supervise(settings: Settings, *, demo: bool = False) -> int:
     """Run the mail room until a signal stops it; gives the exit status.
 
     With `demo`, the sample campaign and its tray are put into it as well. Raises CannotRunError where a
-    mail room runs on this data folder already, or its address is taken.
+    mail room runs on this data folder already, its address is taken, or there is no Redis for it.
     """
     _check_address_free(settings.host, settings.port)
     sys.stdout.write(
         f"The mail room opens at http://{settings.host}:{settings.port} and Ctrl-C closes it.\n"
     )
-    return keep_running(settings, processes(settings, demo=demo))
+    try:
+        listed = processes(settings, demo=demo)
+    except RedisMissingError as error:
+        raise CannotRunError(str(error)) from error
+    return keep_running(settings, listed)
 
 
 def keep_running(settings: Settings, listed: Sequence[Process]) -> int:
