@@ -60,7 +60,7 @@ def _show(card: Card) -> ResponseReturnValue:
         card=card,
         sheet=lay_out(card),
         case=session.get(Case, card.case_id) if card.case_id else None,
-        agreed=decisions.agreed_by(session, card),
+        agreed=decisions.agreed_by(session, card) - {person().name},
         needed=decisions.people_needed(card),
         queue=desk.queue_counts(session),
         campaigns=all_campaigns(session),

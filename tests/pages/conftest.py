@@ -1,0 +1,167 @@
+"""Fixtures for the pages: the app over a database of its own, people to sign in as, a browser."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import waitress
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.test import TestResponse
+
+from mailroom.database import Database
+from mailroom.migrations import migrate
+from mailroom.records import Role
+from mailroom.settings import Settings
+from mailroom.vault import Vault
+from review_ui import create_app
+from tests.house import PASSWORD, make_campaign, make_person
+
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PEOPLE = {
+    "cora": Role.COORDINATOR,
+    "mira": Role.REVIEWER,
+    "noor": Role.REVIEWER,
+    "tomas": Role.SCANNER,
+    "lena": Role.DISPATCHER,
+}
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with a campaign and a person of each role, made once to be copied."""
+    path = tmp_path_factory.mktemp("furnished") / "mailroom.sqlite3"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    with database.transaction() as session:
+        make_campaign(session)
+        for name, role in PEOPLE.items():
+            make_person(session, name, role)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.dispose()
+    return path
+
+
+@pytest.fixture
+def room(furnished: Path, settings: Settings) -> Iterator[Database]:
+    """A database of the test's own with that campaign and those people."""
+    settings.data.mkdir(parents=True)
+    shutil.copy(furnished, settings.data / furnished.name)
+    database = Database(settings.database_address)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings, room: Database, vault: Vault) -> Flask:
+    return create_app(settings, room, vault)
+
+
+class Visit:
+    """A browser without a screen: follows no redirect by itself, and sends the token with each form."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, address: str, **options: object) -> TestResponse:
+        return self.client.get(address, **options)
+
+    def post(self, address: str, data: dict[str, object] | None = None) -> TestResponse:
+        return self.client.post(address, data={**(data or {}), "csrf_token": self.token()})
+
+    def token(self) -> str:
+        page = self.client.get("/people/me", follow_redirects=True).get_data(as_text=True)
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert found
+        return found[1]
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[..., Visit]:
+    """Open a browser, signed in as somebody or as nobody."""
+
+    def visit_as(name: str | None = None) -> Visit:
+        visit = Visit(app.test_client())
+        if name:
+            answer = visit.post("/sign-in", {"name": name, "password": PASSWORD})
+            assert answer.status_code == 303
+        return visit
+
+    return visit_as
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Site:
+    """The pages, served for real, and browsers to open them with."""
+
+    address: str
+    browser: Browser
+    faults: list[str]
+    contexts: list[BrowserContext]
+
+    def open(self, name: str | None = None, **options: object) -> Page:
+        """A page of a fresh browser profile, signed in if a name is given; notes what goes wrong in it."""
+        context = self.browser.new_context(base_url=self.address, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("console", self._listen)
+        page.on("request", lambda request: self._check(request.url))
+        if name:
+            page.goto("/sign-in")
+            page.fill("#name", name)
+            page.fill("#password", PASSWORD)
+            page.click("main button")
+            page.wait_for_url("**/")
+        return page
+
+    def _listen(self, message: object) -> None:
+        if getattr(message, "type", "") in {"error", "warning"}:
+            self.faults.append(f"console: {getattr(message, 'text', '')}")
+
+    def _check(self, address: str) -> None:
+        if not address.startswith((self.address, "blob:", "data:")):
+            self.faults.append(f"request to {address}")
+
+
+@pytest.fixture
+def site(app: Flask, chromium: Browser) -> Iterator[Site]:
+    """The served pages; at the end of the test no error, warning or outside request may have happened."""
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    site = Site(f"http://127.0.0.1:{server.effective_port}", chromium, [], [])
+    yield site
+    for context in site.contexts:
+        context.close()
+    server.close()
+    thread.join(5)
+    assert site.faults == []
