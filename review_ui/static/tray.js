@@ -51,10 +51,9 @@ async function look() {
     try {
       const answer = await fetch(live.dataset.live, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store" });
       if (answer.status === 200) {
-        if (etag) {
-          changed = Date.now();
-          patch(await answer.text());
-        }
+        // The first answer may already differ from the page as it was sent.
+        patch(await answer.text());
+        if (etag) changed = Date.now();
         etag = answer.headers.get("ETag") ?? "";
       } else if (answer.status !== 304) {
         changed = 0;

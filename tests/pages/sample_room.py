@@ -47,7 +47,17 @@ def fill(
 
 
 def lay_read(session: Session, vault: Vault, tray: Tray, truth: dict[str, Any]) -> None:
-    path = SAMPLES / "tray" / truth["file"]
+    """Lay a sample scan in the tray, read as its truth says."""
+    reading = reading_of(truth)
+    findings = findings_of(reading)
+    screening = Screening(findings, None, lane_of(findings), ())
+    take(session, vault, tray, SAMPLES / "tray" / truth["file"], reading=reading, screening=screening)
+
+
+def take(
+    session: Session, vault: Vault, tray: Tray, path: Path, *, reading: Reading, screening: Screening
+) -> None:
+    """Do what scanner and worker do: put the scan in the vault, lay it in the tray, record its reading."""
     content = path.read_bytes()
     with Image.open(io.BytesIO(content)) as opened:
         picture = ImageOps.exif_transpose(opened).convert("RGB")
@@ -61,10 +71,9 @@ def lay_read(session: Session, vault: Vault, tray: Tray, truth: dict[str, Any]) 
         pages=[picture.size],
         actor="test",
     )
-    card = session.scalars(
-        select(Card).where(Card.tray_id == tray.id).order_by(Card.position.desc())
-    ).first()
-    if card is None or (tray.duplex and len(card.sides) < 2):
+    last = select(Card).where(Card.tray_id == tray.id).order_by(Card.position.desc()).limit(1)
+    card = session.scalars(last).one()
+    if tray.duplex and len(card.sides) < 2:
         return
     errand = session.scalars(
         select(Errand).where(Errand.card_id == card.id, Errand.kind == ErrandKind.READ)
@@ -72,14 +81,9 @@ def lay_read(session: Session, vault: Vault, tray: Tray, truth: dict[str, Any]) 
     errand.due_at = card.scanned_at
     session.flush()
     claim = errands.claim(session, errand.id, 30)
-    if claim is None:
-        return
-    reading = reading_of(truth)
+    assert claim is not None
     read = readings.ReadSide(reading, *pictures(vault, picture, reading.rotation))
-    findings = findings_of(reading)
-    readings.record(
-        session, claim, [read] * len(card.sides), Screening(findings, None, lane_of(findings), ())
-    )
+    readings.record(session, claim, [read] * len(card.sides), screening)
 
 
 def pictures(vault: Vault, picture: Image.Image, rotation: int) -> tuple[str, str]:

@@ -1,0 +1,128 @@
+"""The whole way in a real browser: a tray is filled, reviewed by keyboard, packed and dispatched."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from mailroom import trays
+from mailroom.database import Database
+from mailroom.settings import Settings
+from mailroom.vault import Vault
+from tests.house import make_reading, make_screening
+from tests.pages import sample_room
+from tests.pages.conftest import Site
+
+pytestmark = pytest.mark.browser
+
+
+def test_from_tray_to_dispatch(
+    site: Site, room: Database, settings: Settings, vault: Vault, tmp_path: Path
+) -> None:
+    scans = _scans(tmp_path, 4)
+    tomas = site.open("tomas")
+    code = _open_tray(tomas)
+    tomas.set_input_files("#file", scans)
+    expect(tomas.locator("#upload-state")).to_have_text("All 4 sent.")
+    folder = settings.inbox_folder / code
+    assert sorted(path.name for path in folder.iterdir()) == [scan.name for scan in scans]
+
+    with room.transaction() as session:
+        tray = trays.tray_by_code(session, code)
+        for scan in sorted(folder.iterdir()):
+            sample_room.take(session, vault, tray, scan, reading=make_reading(), screening=make_screening())
+    expect(tomas.locator(".card")).to_have_count(4)
+    expect(tomas.locator(".plan p")).to_contain_text("All 4 cards are read.")
+
+    mira = site.open("mira")
+    mira.goto("/desk/")
+    for position, key in ((1, "a"), (2, "a"), (3, "r")):
+        expect(mira.locator("#desk")).to_have_attribute("data-card", f"{code}/{position:03d}")
+        mira.keyboard.press(key)
+    mira.keyboard.press("2")
+    mira.keyboard.press("Enter")
+    expect(mira.locator("#desk")).to_have_attribute("data-card", f"{code}/004")
+    mira.keyboard.press("a")
+    expect(mira.locator("h1")).to_have_text("The desk is clear")
+
+    lena = site.open("lena")
+    lena.goto("/parcels/")
+    lena.click("tbody a")
+    for left in (2, 1, 0):
+        lena.locator(".pull button.main").first.click()
+        expect(lena.locator(".pull button.main")).to_have_count(left)
+    lena.fill("#grams", "600")
+    lena.click("text=Seal the parcel")
+    expect(lena.locator("[role=alert]")).to_contain_text("weighs 600 g")
+    lena.fill("#grams", "90")
+    lena.click("text=Seal the parcel")
+    lena.fill("#handed", "Post office")
+    lena.click("button:text-is('Dispatched')")
+    expect(lena.locator(".track .now")).to_have_text("on its way")
+    lena.click("text=It arrived")
+    expect(lena.locator(".track .now")).to_have_text("arrived")
+
+    tomas.reload()
+    expect(tomas.locator(".numbers")).to_contain_text("3 dispatched")
+    expect(tomas.locator(".numbers")).to_contain_text("1 does not travel")
+
+
+def test_dropping_files_on_the_page(site: Site, settings: Settings) -> None:
+    page = site.open("tomas")
+    code = _open_tray(page)
+    page.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            for (const name of ["b 10.jpg", "b 2.jpg"]) data.items.add(new File(["x"], name));
+            document.body.dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true}));
+        }"""
+    )
+    expect(page.locator("#upload-state")).to_have_text("All 2 sent.")
+    assert page.locator(".sending .name").all_inner_texts() == ["b 2.jpg", "b 10.jpg"]
+    assert len(list((settings.inbox_folder / code).iterdir())) == 2
+
+
+def test_a_refused_upload_says_why(site: Site, room: Database, settings: Settings) -> None:
+    page = site.open("tomas")
+    code = _open_tray(page)
+    settings.inbox_folder.mkdir(parents=True)
+    (settings.inbox_folder / code).write_text("in the way")
+    page.set_input_files("#file", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"x"})
+    expect(page.locator("#upload-state")).to_have_text("0 sent, 1 not sent.")
+    expect(page.locator(".sending .state")).to_contain_text("could not be stored")
+    site.faults[:] = [fault for fault in site.faults if "409" not in fault]
+
+
+def test_a_tray_fills_while_you_watch(site: Site, room: Database, vault: Vault, tmp_path: Path) -> None:
+    page = site.open("tomas")
+    code = _open_tray(page)
+    first, second = _scans(tmp_path, 2)
+    for number, scan in enumerate((first, second), start=1):
+        with room.transaction() as session:
+            tray = trays.tray_by_code(session, code)
+            sample_room.take(session, vault, tray, scan, reading=make_reading(), screening=make_screening())
+        expect(page.locator(".card")).to_have_count(number)
+    picture = page.locator(".card img").first
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+
+
+def _open_tray(page: Page) -> str:
+    page.goto("/trays/new")
+    page.select_option("#case", label="Nadia K.")
+    page.click("main button:text-is('Open the tray')")
+    heading = page.locator("h1").inner_text()
+    assert re.fullmatch(r"T-\w{6}", heading)
+    return heading
+
+
+def _scans(folder: Path, count: int) -> list[Path]:
+    scans = []
+    for number in range(1, count + 1):
+        path = folder / f"scan_{number:02d}.jpg"
+        Image.new("RGB", (800, 600), (40 * number, 220, 240)).save(path)
+        scans.append(path)
+    return scans
