@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 CENTRE = 0.900
 STEEPNESS = 70.0
-UNREADABLE_BELOW = 0.70
+PRINT_STEEPNESS = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ def calibrated(evidence: Evidence) -> float:
     effective = evidence.sureness - 0.02 * (1 - evidence.language)
     chance = 1 / (1 + math.exp(-STEEPNESS * (effective - CENTRE)))
     return round(chance * min(1.0, max(0.0, evidence.density)), 3)
+
+
+def calibrated_print(lead: float) -> float:
+    """The same chance for a reading by Tesseract, from how far its score lies above the accepted one."""
+    return round(1 / (1 + math.exp(-PRINT_STEEPNESS * lead)), 3)
 
 
 def line_confidence(sureness: float, page: float) -> float:

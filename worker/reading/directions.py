@@ -17,9 +17,9 @@ from worker.reading.lines import ReadLine, sureness_of
 
 CERTAIN = 0.90
 CERTAIN_LETTERS = 12
-SAMPLES = 4
+SAMPLES = (3, 12)
 LEAD = 0.06
-MORE_SAMPLES = 12
+NOTHING = 0.35
 
 LineReader = Callable[[Quad], ReadLine]
 
@@ -70,20 +70,25 @@ def _settle(quads: list[Quad], read: LineReader) -> Group:
     forward: dict[int, ReadLine] = {}
     backward: dict[int, ReadLine] = {}
     lead = 1.0
-    for samples in (SAMPLES, MORE_SAMPLES):
+    for samples in SAMPLES:
         for index in by_length[len(forward) : samples]:
             forward[index] = read(quads[index])
         if _certain(list(forward.values())):
             break
-        for index in by_length[len(backward) : samples]:
+        opposite = samples if plausibility(list(forward.values())) >= NOTHING else 1
+        for index in by_length[len(backward) : opposite]:
             backward[index] = read(turn_quad(quads[index], 2))
         lead = plausibility(list(forward.values())) - plausibility(list(backward.values()))
-        if abs(lead) >= LEAD:
+        if abs(lead) >= LEAD or max(map(plausibility, _read_both(forward, backward))) < NOTHING:
             break
     if lead >= 0:
         return Group(quads, _rotation(quads[0]), forward, lead)
     turned = [turn_quad(quad, 2) for quad in quads]
     return Group(turned, _rotation(turned[0]), backward, -lead)
+
+
+def _read_both(*ways: dict[int, ReadLine]) -> list[list[ReadLine]]:
+    return [list(way.values()) for way in ways]
 
 
 def _certain(lines: list[ReadLine]) -> bool:

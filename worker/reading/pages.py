@@ -1,4 +1,4 @@
-"""What an engine made of a whole side, before it is judged."""
+"""What the engines made of a whole side, before it is turned into a reading."""
 
 from __future__ import annotations
 
@@ -10,11 +10,19 @@ from worker.reading.lines import ReadLine, sureness_of
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Blocks of lines, the main direction first; ``rotation`` is the clockwise turn to upright."""
+    """Blocks of lines, the main direction first; ``rotation`` is the clockwise turn to upright.
+
+    ``print_lead`` is how far a reading by Tesseract lies above what is just accepted for its script,
+    None for one by the first engine. ``script`` (ISO 15924) is what the side is written in, as far as
+    known; an untrusted page is no reading, only a record of what was tried.
+    """
 
     engine: str
     blocks: list[list[ReadLine]]
     rotation: int
+    script: str
+    trusted: bool
+    print_lead: float | None = None
 
     @property
     def lines(self) -> list[ReadLine]:

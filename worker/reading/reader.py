@@ -8,16 +8,15 @@ import numpy as np
 from mailroom.reading import Code, Content, Reading
 from worker.reading.blocks import as_lines, in_order
 from worker.reading.codes import codes_in
-from worker.reading.confidence import UNREADABLE_BELOW, Evidence, calibrated
+from worker.reading.confidence import Evidence, calibrated, calibrated_print
+from worker.reading.engines import Engines
 from worker.reading.errors import PictureError
 from worker.reading.geometry import Picture
 from worker.reading.ink import Ink, ink_on
-from worker.reading.language import guess_language, warm_up
+from worker.reading.language import Guess, guess_language, warm_up
 from worker.reading.pages import Page
-from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN, script_of
+from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN
 from worker.reading.settings import ReaderSettings
-from worker.reading.tesseract import Tesseract
-from worker.reading.written import Written
 
 NO_INK = 0.0004
 FEWEST_LETTERS = 3
@@ -29,8 +28,7 @@ class Reader:
     def __init__(self, settings: ReaderSettings | None = None) -> None:
         cv2.setNumThreads(1)
         self._settings = settings or ReaderSettings()
-        self._written = Written()
-        self._tesseract = Tesseract()
+        self._engines = Engines()
         warm_up()
 
     def read(self, picture: Picture, languages: tuple[str, ...] = ()) -> Reading:
@@ -47,10 +45,10 @@ class Reader:
             return _wordless(Content.BLANK, codes)
         scale = min(1.0, self._settings.reading_side / max(picture.shape[:2]))
         sheet = _scaled(picture, scale)
-        found = self._written.find(sheet, self._settings.detection_side)
+        found = self._engines.find(sheet, self._settings.detection_side)
         if not found:
             return _wordless(_picture_or_blank(ink), codes)
-        page = self._written.read(sheet, self._written.settle(sheet, found))
+        page = self._engines.read(sheet, found, languages)
         if sum(line.letters for line in page.lines) < FEWEST_LETTERS:
             return _wordless(_picture_or_blank(ink), codes)
         return _finished(page, picture, scale, languages, codes)
@@ -85,27 +83,31 @@ def _wordless(content: Content, codes: tuple[Code, ...]) -> Reading:
 def _finished(
     page: Page, picture: Picture, scale: float, languages: tuple[str, ...], codes: tuple[Code, ...]
 ) -> Reading:
-    script = script_of(page.text)
-    ordered = [
-        line.placed(line.quad / np.float32(scale))
-        for line in in_order(page.blocks, script in RIGHT_TO_LEFT)
-    ]
+    right_to_left = page.script in RIGHT_TO_LEFT
+    ordered = [line.placed(line.quad / np.float32(scale)) for line in in_order(page.blocks, right_to_left)]
     raw = "\n".join(line.text for line in ordered)
     guess = guess_language(raw, languages)
-    density = page.plausibility / page.sureness if page.sureness else 0.0
-    confidence = calibrated(Evidence(page.sureness, density, guess.confidence if guess else 0.0))
+    confidence = _confidence(page, guess)
     lines = as_lines(ordered, picture.shape, confidence)
-    readable = page.plausibility >= UNREADABLE_BELOW
     return Reading(
         text="\n".join(line.text for line in lines),
         confidence=confidence,
-        language=guess.language if guess and readable else None,
-        script=script,
+        language=guess.language if guess and page.trusted else None,
+        script=page.script,
         rotation=page.rotation,
         handwritten=None,
-        content=Content.TEXT if readable else Content.UNREADABLE,
+        content=Content.TEXT if page.trusted else Content.UNREADABLE,
         engine=page.engine,
         lines=lines,
         codes=codes,
         raw_text=raw,
     )
+
+
+def _confidence(page: Page, guess: Guess | None) -> float:
+    if not page.trusted:
+        return 0.0
+    if page.print_lead is not None:
+        return calibrated_print(page.print_lead)
+    density = page.plausibility / page.sureness if page.sureness else 0.0
+    return calibrated(Evidence(page.sureness, density, guess.confidence if guess else 0.0))

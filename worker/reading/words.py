@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from mailroom.reading import Word
@@ -16,22 +18,28 @@ MOST_ALTERNATIVES = 4
 
 def words_of(line: ReadLine, shape: tuple[int, ...]) -> tuple[Word, ...]:
     """The words of a line with boxes in the picture of ``shape`` (height, width, ...)."""
-    spans = _spans(line.glyphs)
-    words = []
-    for position, (begin, end) in enumerate(spans):
-        glyphs = line.glyphs[begin:end]
-        start = _gap(line.glyphs, spans[position - 1][1], begin) if position else 0.0
-        stop = _gap(line.glyphs, end, spans[position + 1][0]) if position + 1 < len(spans) else 1.0
-        place = part(line.quad, start, max(stop, start))
-        words.append(
-            Word(
-                "".join(glyph.text for glyph in glyphs),
-                round(float(np.mean([glyph.confidence for glyph in glyphs])), 3),
-                box_of(place, shape),
-                alternatives(glyphs),
-            )
+    spans = [line.glyphs[begin:end] for begin, end in _spans(line.glyphs)]
+    places = _shared_out([(min(g.start for g in span), max(g.end for g in span)) for span in spans])
+    return tuple(
+        Word(
+            "".join(glyph.text for glyph in span),
+            round(float(np.mean([glyph.confidence for glyph in span])), 3),
+            box_of(part(line.quad, start, end), shape),
+            alternatives(span),
         )
-    return tuple(words)
+        for span, (start, end) in zip(spans, places, strict=True)
+    )
+
+
+def _shared_out(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Places along a line stretched to meet in the middle of each gap, whichever way the text runs."""
+    order = sorted(range(len(places)), key=lambda index: sum(places[index]))
+    edges = [0.0]
+    for before, after in itertools.pairwise(order):
+        edges.append(max(edges[-1], (places[before][1] + places[after][0]) / 2))
+    edges.append(1.0)
+    shared = {index: (edges[rank], edges[rank + 1]) for rank, index in enumerate(order)}
+    return [shared[index] for index in range(len(places))]
 
 
 def _spans(glyphs: tuple[Glyph, ...]) -> list[tuple[int, int]]:
@@ -46,11 +54,6 @@ def _spans(glyphs: tuple[Glyph, ...]) -> list[tuple[int, int]]:
         elif begin is None:
             begin = index
     return spans if begin is None else [*spans, (begin, len(glyphs))]
-
-
-def _gap(glyphs: tuple[Glyph, ...], end: int, begin: int) -> float:
-    """The middle between the word that ends before ``end`` and the one that starts at ``begin``."""
-    return (glyphs[end - 1].end + glyphs[begin].start) / 2
 
 
 def alternatives(glyphs: tuple[Glyph, ...]) -> tuple[str, ...]:

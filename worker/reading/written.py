@@ -8,7 +8,6 @@ from worker.reading.detector import Detector, Found
 from worker.reading.directions import Group, groups
 from worker.reading.geometry import Picture, Quad, crop
 from worker.reading.lines import ReadLine
-from worker.reading.pages import Page
 from worker.reading.recogniser import TALL, Recogniser
 
 NOISE_SURENESS = 0.45
@@ -31,14 +30,12 @@ class Written:
         """The lines by direction, a few of them read."""
         return groups(found, lambda quad: self.read_line(sheet, quad))
 
-    def read(self, sheet: Picture, parted: list[Group]) -> Page:
-        """Every line of the settled groups."""
-        blocks = [
-            [group.read.get(index) or self.read_line(sheet, quad) for index, quad in enumerate(group.quads)]
-            for group in parted
+    def read_group(self, sheet: Picture, group: Group) -> list[ReadLine]:
+        """Every line of a settled group, without scraps."""
+        lines = [
+            group.read.get(index) or self.read_line(sheet, quad) for index, quad in enumerate(group.quads)
         ]
-        kept = [[line for line in block if not _is_noise(line)] for block in blocks]
-        return Page(self.name, [block for block in kept if block], parted[0].rotation)
+        return [line for line in lines if not _is_noise(line)]
 
     def read_line(self, sheet: Picture, quad: Quad) -> ReadLine:
         """One line, upright when ``quad`` starts where its text starts."""

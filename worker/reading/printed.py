@@ -1,0 +1,133 @@
+"""The second engine on lines that the first one cannot read: print in other scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from worker.reading.geometry import Picture, Quad, height, part, turn_quad, width
+from worker.reading.language import guess_language
+from worker.reading.lines import ReadLine
+from worker.reading.recogniser import Glyph
+from worker.reading.scripts import TESSERACT_DATA, script_of_character
+from worker.reading.strips import TALL, Row, Strip, strip_of
+from worker.reading.tesseract import PrintedWord, Tesseract
+
+SPACE_WIDTH = {"Hang": 0.17, "Thai": 0.45}
+"""Scripts in which Tesseract parts words anywhere: how wide a real space is, in line heights."""
+
+TRIAL_LINES = 2
+TRIAL_LENGTH = 16.0
+KIN_LEAD = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Lines read as one script; ``score`` (0 to 1) says how much they look like it."""
+
+    script: str
+    lines: list[ReadLine]
+    score: float
+
+
+class Printed:
+    """Reads lines as a given script through Tesseract."""
+
+    name = "tesseract"
+
+    def __init__(self, tesseract: Tesseract) -> None:
+        self._tesseract = tesseract
+
+    def attempt(self, grey: Picture, quads: list[Quad], script: str, languages: tuple[str, ...]) -> Attempt:
+        """All lines read as ``script``.
+
+        ``languages`` (ISO 639-3) name the data to begin with; where the text then turns out to be in
+        another language of the script, it is read again with that one's data. Raises
+        LanguageMissingError when no data for the script is installed, EngineError on failure.
+        """
+        data = TESSERACT_DATA[script]
+        first = next((language for language in languages if language in data), data[0])
+        attempt = self._read_as(grey, quads, script, first)
+        if len(data) == 1:
+            return attempt
+        guess = guess_language("\n".join(line.text for line in attempt.lines), languages, data)
+        if guess is None or guess.language == first:
+            return attempt
+        again = self._read_as(grey, quads, script, guess.language)
+        return again if again.score >= attempt.score - KIN_LEAD else attempt
+
+    def _read_as(self, grey: Picture, quads: list[Quad], script: str, data: str) -> Attempt:
+        strip = strip_of(grey, quads)
+        lines = self._lines(strip, data, script)
+        missed = [index for index in range(len(quads)) if index not in lines]
+        if missed and lines:
+            again = strip_of(grey, [quads[index] for index in missed])
+            found = self._lines(again, data, script)
+            lines |= {missed[index]: line for index, line in found.items()}
+        read = [lines.get(index, ReadLine(quad, ())) for index, quad in enumerate(quads)]
+        return Attempt(script, read, score_of(read, script))
+
+    def trial(self, grey: Picture, quads: list[Quad], scripts: tuple[str, ...]) -> list[tuple[float, str]]:
+        """The score of each script on the longest lines, best first; missing data counts nothing."""
+        longest = sorted(quads, key=lambda quad: -width(quad))[:TRIAL_LINES]
+        strip = strip_of(grey, [_beginning(quad) for quad in longest])
+        scores = []
+        for script in scripts:
+            data = TESSERACT_DATA[script][0]
+            if data in self._tesseract.languages:
+                lines = list(self._lines(strip, data, script).values())
+                scores.append((score_of(lines, script), script))
+        return sorted(scores, reverse=True)
+
+    def _lines(self, strip: Strip, data: str, script: str) -> dict[int, ReadLine]:
+        rows: dict[int, list[PrintedWord]] = {}
+        for word in self._tesseract.read(strip.picture, (data,)):
+            rows.setdefault(strip.row_at((word.box[1] + word.box[3]) / 2), []).append(word)
+        return {
+            index: ReadLine(
+                strip.rows[index].quad, _glyphs(words, strip.rows[index], SPACE_WIDTH.get(script))
+            )
+            for index, words in rows.items()
+        }
+
+
+def score_of(lines: list[ReadLine], script: str) -> float:
+    """Mean confidence over characters, times the share of letters that belong to the script."""
+    marks = [(glyph.confidence, glyph.text) for line in lines for glyph in line.glyphs]
+    marks = [(confidence, text) for confidence, text in marks if not text.isspace()]
+    scripts = [script_of_character(text) for _, text in marks]
+    letters = [found for found in scripts if found]
+    if not letters:
+        return 0.0
+    confidence = float(np.mean([confidence for confidence, _ in marks]))
+    return confidence * sum(found == script for found in letters) / len(letters)
+
+
+def _beginning(quad: Quad) -> Quad:
+    """The first part of a long line: enough to know a script by."""
+    return part(quad, 0.0, min(1.0, TRIAL_LENGTH * height(quad) / max(width(quad), 1.0)))
+
+
+def upside_down(quads: list[Quad]) -> list[Quad]:
+    """The same lines read from their other end."""
+    return [turn_quad(quad, 2) for quad in quads]
+
+
+def _glyphs(words: list[PrintedWord], row: Row, space: float | None) -> tuple[Glyph, ...]:
+    glyphs: list[Glyph] = []
+    for position, word in enumerate(words):
+        if position and _parted(words[position - 1], word, space):
+            edge = _fraction(word.box[0], row)
+            glyphs.append(Glyph(" ", word.confidence, "", 0.0, edge, edge))
+        start, end = _fraction(word.box[0], row), _fraction(word.box[2], row)
+        glyphs += [Glyph(letter, word.confidence, "", 0.0, start, end) for letter in word.text]
+    return tuple(glyphs)
+
+
+def _parted(before: PrintedWord, after: PrintedWord, space: float | None) -> bool:
+    return space is None or after.box[0] - before.box[2] > space * TALL
+
+
+def _fraction(x: int, row: Row) -> float:
+    return min(1.0, max(0.0, (x - row.left) / (row.right - row.left)))
