@@ -143,8 +143,10 @@ class Site:
         return page
 
     def _listen(self, message: object) -> None:
-        if getattr(message, "type", "") in {"error", "warning"}:
-            self.faults.append(f"console: {getattr(message, 'text', '')}")
+        text = getattr(message, "text", "")
+        # A refusal is an answer, and no fault of the page; Chromium notes it all the same.
+        if getattr(message, "type", "") in {"error", "warning"} and "409 (CONFLICT)" not in text:
+            self.faults.append(f"console: {text}")
 
     def _check(self, address: str) -> None:
         if not address.startswith((self.address, "blob:", "data:")):

@@ -1,0 +1,247 @@
+"""The desk in a real browser, by keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from mailroom.database import Database
+from mailroom.finding import Finding, Label, Lane, Screening, Severity
+from mailroom.reading import Content, Line, Reading
+from mailroom.records import Card, FlagState, Stage
+from mailroom.vault import Vault
+from tests.house import make_tray
+from tests.pages import sample_room
+from tests.pages.conftest import Site
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = '<img src=x onerror=alert(1)> \u202e{{ 7*7 }}</script><script>document.title="owned"</script>'
+
+
+BOX = (100, 50, 300, 150)
+SNOW = Finding(Label.FESTIVAL, "test", Severity.LOOK, "snow", "A reason.", BOX)
+
+
+def _card(
+    room: Database,
+    vault: Vault,
+    folder: Path,
+    *,
+    text: str = "the snow fell",
+    finding: Finding = SNOW,
+    rotation: int = 0,
+) -> Card:
+    """A card of 800 by 600 in a tray of its own that says ``text``, with one flag."""
+    line = Line(text, 0.95, BOX)
+    reading = Reading(text, 0.95, "eng", "Latn", rotation, True, Content.TEXT, "test", (line,))
+    number = len(list(folder.iterdir()))
+    path = folder / f"{number}.png"
+    Image.new("RGB", (800, 600), (240, 40 * number, 200)).save(path)
+    with room.transaction() as session:
+        screening = Screening((finding,), None, Lane.DESK, ())
+        sample_room.take(session, vault, make_tray(session), path, reading=reading, screening=screening)
+        card = session.scalars(select(Card).order_by(Card.id.desc())).first()
+    assert card
+    return card
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    return folder
+
+
+def _now(room: Database, card: Card) -> Card:
+    with room.reading() as session:
+        fresh = session.get_one(Card, card.id)
+        _ = fresh.flags, fresh.case
+        return fresh
+
+
+def _at(page: Page, card: Card) -> None:
+    expect(page.locator("#desk")).to_have_attribute("data-card", card.code)
+
+
+def test_every_decision_has_its_key(site: Site, room: Database, vault: Vault, pictures: Path) -> None:
+    first = _card(room, vault, pictures)
+    second = _card(room, vault, pictures)
+    page = site.open("mira")
+    page.goto("/desk/")
+    page.keyboard.press("1")
+    expect(page.locator(".flag-list .dismissed")).to_have_count(1)
+    page.keyboard.press("1")
+    expect(page.locator(".flag-list .dismissed")).to_have_count(0)
+
+    page.locator(".message p").first.dblclick(position={"x": 50, "y": 12})
+    chosen = page.evaluate("document.getSelection().toString().trim()")
+    page.keyboard.press("f")
+    expect(page.locator("#evidence")).to_have_value(chosen)
+    page.select_option("#label", "money")
+    page.fill("#flag-reason", "A banknote")
+    page.keyboard.press("Enter")
+    expect(page.locator(".flag-list > li")).to_have_count(2)
+
+    page.keyboard.press("c")
+    page.select_option("#new-case", label="The Oak family")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".card-head")).to_contain_text("The Oak family")
+
+    page.keyboard.press("h")
+    page.fill("#question", "Who is Ana?")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    _at(page, second)
+    assert _now(room, first).stage is Stage.HELD
+    page.keyboard.press("u")
+    _at(page, first)
+    assert _now(room, first).stage is Stage.WAITING
+    page.keyboard.press("n")
+    _at(page, second)
+    page.keyboard.press("a")
+    _at(page, first)
+    assert _now(room, second).stage is Stage.APPROVED
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#keys")).to_be_hidden()
+
+
+def test_letters_in_a_field_decide_nothing(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    card = _card(room, vault, pictures)
+    page = site.open("mira")
+    page.goto("/desk/")
+    page.keyboard.press("h")
+    page.keyboard.type("a rather unhappy question")
+    expect(page.locator("#question")).to_have_value("a rather unhappy question")
+    page.keyboard.press("Escape")
+    expect(page.locator("#question")).to_be_hidden()
+    page.locator("#find").focus()
+    page.keyboard.type("ar")
+    assert _now(room, card).stage is Stage.WAITING
+
+
+def test_keys_can_be_turned_off(site: Site, room: Database, vault: Vault, pictures: Path) -> None:
+    card = _card(room, vault, pictures)
+    page = site.open("mira")
+    page.goto("/desk/")
+    page.keyboard.press("?")
+    page.uncheck("#keys-on")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.keyboard.press("1")
+    page.locator("#desk .flag-list button").click()
+    expect(page.locator(".flag-list .dismissed")).to_have_count(1)
+    assert _now(room, card).stage is Stage.WAITING
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_the_box_lies_over_the_flagged_place(
+    site: Site, room: Database, vault: Vault, pictures: Path, rotation: int
+) -> None:
+    _card(room, vault, pictures, rotation=rotation)
+    page = site.open("mira")
+    page.goto("/desk/")
+    picture, box = page.locator(".turned img").bounding_box(), page.locator(".places rect").bounding_box()
+    assert picture
+    assert box
+    across, down = (800, 600) if rotation % 180 == 0 else (600, 800)
+    corners = {0: (100, 50), 90: (450, 100), 180: (500, 450), 270: (50, 500)}[rotation]
+    scale = picture["width"] / across
+    assert picture["height"] / down == pytest.approx(scale, rel=0.02)
+    assert box["x"] - picture["x"] == pytest.approx(corners[0] * scale, abs=3)
+    assert box["y"] - picture["y"] == pytest.approx(corners[1] * scale, abs=3)
+
+
+def test_the_scan_is_zoomed_and_turned(site: Site, room: Database, vault: Vault, pictures: Path) -> None:
+    _card(room, vault, pictures)
+    page = site.open("mira")
+    page.goto("/desk/")
+    paper = page.locator(".paper")
+    before = paper.bounding_box()
+    page.keyboard.press("+")
+    larger = paper.bounding_box()
+    page.keyboard.press("0")
+    page.keyboard.press("]")
+    turned = paper.bounding_box()
+    assert before
+    assert larger
+    assert turned
+    assert larger["width"] == pytest.approx(before["width"] * 1.3, rel=0.01)
+    assert turned["height"] / turned["width"] == pytest.approx(before["width"] / before["height"], rel=0.01)
+    page.keyboard.press("b")
+    expect(page.locator(".places")).to_be_hidden()
+
+
+def test_a_second_reviewer_gets_another_card_and_a_clear_answer(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    first = _card(room, vault, pictures)
+    second = _card(room, vault, pictures)
+    mira, noor = site.open("mira"), site.open("noor")
+    mira.goto("/desk/")
+    noor.goto("/desk/")
+    _at(mira, first)
+    _at(noor, second)
+    noor.goto(f"/desk/{first.tray.code}/{first.position}")
+    expect(noor.locator("[role=alert]")).to_contain_text(f"mira has {first.code} until")
+    noor.keyboard.press("n")
+    _at(noor, second)
+
+
+def test_hostile_text_stays_text(site: Site, room: Database, vault: Vault, pictures: Path) -> None:
+    card = _card(
+        room, vault, pictures, text=HOSTILE, finding=replace(SNOW, evidence=HOSTILE, reason=HOSTILE)
+    )
+    page = site.open("mira")
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    for address in ("/desk/", f"/cards/{card.tray.code}/{card.position}", f"/trays/{card.tray.code}"):
+        page.goto(address)
+        page.wait_for_load_state("networkidle" if "trays" not in address else "load")
+        assert "owned" not in page.title()
+        assert page.locator("main script, main [onerror], main img[src='x']").count() == 0
+        assert "\u202e" not in page.content()
+    page.goto("/desk/")
+    expect(page.locator(".message")).to_contain_text('<script>document.title="owned"</script>')
+    expect(page.locator(".message")).to_contain_text("{{ 7*7 }}")
+    assert dialogs == []
+
+
+def test_a_hard_card_is_shown_only_when_asked_for(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    card = _card(room, vault, pictures, finding=replace(SNOW, label=Label.VIOLENCE))
+    page = site.open("mira")
+    page.goto("/desk/")
+    blur = "element => getComputedStyle(element).filter"
+    assert "blur" in page.locator(".turned img").evaluate(blur)
+    assert "blur" in page.locator(".message").evaluate(blur)
+    page.keyboard.press("v")
+    assert page.locator(".turned img").evaluate(blur) == "none"
+    page.click("text=Take a break")
+    expect(page.locator("h1")).to_have_text("Enjoy your break")
+    assert _now(room, card).claimed_by is None
+    assert _now(room, card).flags[0].state is FlagState.OPEN
+
+
+def test_the_desk_works_without_scripts(site: Site, room: Database, vault: Vault, pictures: Path) -> None:
+    first, second = _card(room, vault, pictures), _card(room, vault, pictures)
+    page = site.open("mira", java_script_enabled=False)
+    page.goto("/desk/")
+    page.click("summary:has-text('Reject')")
+    page.check("text=Blank, damaged or not a card")
+    page.click("text=Reject this card")
+    _at(page, second)
+    page.click("button:has-text('Approve')")
+    expect(page.locator("h1")).to_have_text("The desk is clear")
+    assert (_now(room, first).stage, _now(room, second).stage) == (Stage.REJECTED, Stage.APPROVED)

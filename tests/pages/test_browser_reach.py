@@ -1,0 +1,145 @@
+"""Every page can be reached and read: at 200% zoom, on a narrow screen, by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mailroom.database import Database
+from mailroom.finding import Lane
+from mailroom.records import Stage
+from mailroom.vault import Vault
+from tests.house import make_cards
+from tests.pages import sample_room
+from tests.pages.conftest import Site
+from tests.pages.test_pages import make_parcel
+
+pytestmark = pytest.mark.browser
+
+NARROW = {"width": 360, "height": 740}
+# What a screen of 1,440 by 900 has at 200%.
+ZOOMED = {"width": 720, "height": 450}
+CONTRAST_LEAST = 4.5
+
+CONTRAST = """() => {
+    const number = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
+    const light = ([r, g, b]) => [r, g, b]
+        .map((v) => v / 255).map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+    const ground = (element) => {
+        for (let at = element; at; at = at.parentElement) {
+            const colour = number(getComputedStyle(at).backgroundColor);
+            if (colour.length === 3 || colour[3] > 0.99) return colour;
+        }
+        return [255, 255, 255];
+    };
+    const faint = [];
+    for (const element of document.querySelectorAll("main *, header *")) {
+        const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+        const style = getComputedStyle(element);
+        if (!own || !element.checkVisibility() || element.disabled) continue;
+        const [a, b] = [light(number(style.color)), light(ground(element))].sort((x, y) => y - x);
+        const ratio = (a + 0.05) / (b + 0.05);
+        if (ratio < 4.5) faint.push(`${ratio.toFixed(2)} ${element.outerHTML.slice(0, 120)}`);
+    }
+    return faint;
+}"""
+
+NAMELESS = """() => {
+    const controls = "button, a, input:not([type=hidden]), select, textarea, img, [role=region]";
+    const named = (e) => (e.matches("img")
+        ? e.hasAttribute("alt")
+        : e.ariaLabel || e.textContent.trim() || e.labels?.length || e.getAttribute("aria-labelledby"));
+    return [...document.querySelectorAll(controls)]
+        .filter((e) => e.checkVisibility() && !named(e)).map((e) => e.outerHTML.slice(0, 120));
+}"""
+
+
+@pytest.fixture
+def pages(room: Database, vault: Vault) -> list[str]:
+    """The addresses of every kind of page, over a room with the sample tray in it."""
+    with room.transaction() as session:
+        sample_room.fill(session, vault, ("nadia-01",), 8)
+        cards = make_cards(session, 3)
+        parcel = make_parcel(session, cards[:2])
+        make_cards(session, 1, Lane.SECOND_LOOK)
+        place = f"{cards[2].tray.code}/{cards[2].position}"
+        assert cards[0].stage is Stage.APPROVED
+    return [
+        "/",
+        "/trays/",
+        "/trays/new",
+        f"/trays/{cards[0].tray.code}",
+        "/desk/",
+        f"/desk/{place}",
+        f"/cards/{place}",
+        "/desk/break",
+        "/glance/",
+        "/held/",
+        "/parcels/",
+        f"/parcels/{parcel}",
+        "/cases/",
+        "/cases/nadia-k",
+        "/people/",
+        "/people/me",
+        "/ledger/",
+        "/find?code=nothing",
+    ]
+
+
+@pytest.mark.parametrize("size", [NARROW, ZOOMED], ids=["narrow", "zoomed"])
+def test_no_page_scrolls_sideways(site: Site, pages: list[str], size: dict[str, int]) -> None:
+    page = site.open("cora", viewport=size)
+    for address in pages:
+        _go(site, page, address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= size["width"], address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_and_controls_have_names(site: Site, pages: list[str], scheme: str) -> None:
+    page = site.open("cora", color_scheme=scheme)
+    for address in pages:
+        _go(site, page, address)
+        assert page.evaluate(CONTRAST) == [], address
+        assert page.evaluate(NAMELESS) == [], address
+        assert page.locator("h1").count() == 1, address
+
+
+def test_the_skip_link_comes_first(site: Site, pages: list[str]) -> None:
+    page = site.open("cora")
+    page.goto("/cases/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_each_stop_of_the_tab_key_can_be_seen(site: Site, pages: list[str]) -> None:
+    page = site.open("cora")
+    _go(site, page, "/desk/")
+    stops = 0
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => {
+                const at = document.activeElement;
+                if (at === document.body) return null;
+                const style = getComputedStyle(at);
+                const outlined = parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== "none";
+                return [at.checkVisibility(), outlined];
+            }"""
+        )
+        if seen is None:
+            break
+        assert seen == [True, True]
+        stops += 1
+    assert stops > 15
+
+
+def _go(site: Site, page: Page, address: str) -> None:
+    answer = page.goto(address)
+    assert answer
+    assert answer.status == (404 if "nothing" in address else 200), address
+    # Some cards of this room have no picture in the vault.
+    site.faults[:] = [fault for fault in site.faults if "404" not in fault]
