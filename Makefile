@@ -26,13 +26,22 @@ lint: lint-ready ## Check style, types, and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: bench-reading bench-screening ## Measure reading and screening
+bench: bench-reading bench-screening bench-pipeline bench-desk ## Measure everything
 
 bench-reading: test-ready ## Measure reading: error rates, pages a minute, CPU seconds a page
 	@$(BIN)/python -m benchmarks.reading $(ARGS)
 
 bench-screening: lint-ready ## Measure screening: what is found, what is missed, what is raised in error
 	@$(BIN)/python -m benchmarks.screening $(ARGS)
+
+bench-pipeline: test-ready ## Measure a whole mail room: cost beside the engine, time from drop to read
+	@$(BIN)/python -m benchmarks.pipeline $(ARGS)
+
+bench-desk: test-ready ## Measure how soon the next card is on screen, at 10,000 cards
+	@$(BIN)/python -m benchmarks.desk $(ARGS)
+
+fuzz: lint-ready ## Open damaged files for a while (ARGS="600 1": seconds, seed)
+	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
 train-screening: lint-ready ## Train the models that screening uses, from the messages in the repository
 	@$(BIN)/python -m worker.screening.train $(ARGS)
@@ -81,5 +90,5 @@ venv-package:
 	@install/venv.sh project
 	@touch .venv/ready-run $@
 
-.PHONY: help demo run test lint bench bench-reading bench-screening train-screening samples lock hooks clean \
+.PHONY: help demo run test lint bench bench-reading bench-screening bench-pipeline bench-desk fuzz train-screening samples lock hooks clean \
 	run-ready test-ready lint-ready run-packages test-packages venv-package
