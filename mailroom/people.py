@@ -7,6 +7,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
@@ -22,8 +23,6 @@ PASSWORD_LENGTH_MIN = 12
 PASSWORD_LENGTH_MAX = 200
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 _hasher = PasswordHasher()
-# Checked where there is no such person, so that the answer takes as long.
-_NOBODY = _hasher.hash(secrets.token_hex(16))
 
 
 class SignInRefusedError(Refusal):
@@ -96,7 +95,7 @@ def everyone(session: Session) -> Sequence[Person]:
 def sign_in(session: Session, name: str, password: str, hours: float) -> tuple[SignIn, str]:
     """Begin a sign-in; return it with its token, which stands nowhere else. Raises SignInRefusedError."""
     person = session.scalar(select(Person).where(Person.name == name))
-    fits = _fits(person.password if person else _NOBODY, password)
+    fits = _fits(person.password if person else _nobodys_password(), password)
     if person is None or not fits or not person.active:
         raise SignInRefusedError("Name and password do not fit. Try again, or ask your coordinator.")
     if _hasher.check_needs_rehash(person.password):
@@ -147,6 +146,12 @@ def _fits(hashed: str, password: str) -> bool:
         return _hasher.verify(hashed, password[:PASSWORD_LENGTH_MAX])
     except Argon2Error:
         return False
+
+
+@cache
+def _nobodys_password() -> str:
+    """A hash checked where there is no such person, so that the answer takes as long."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 def _digest(token: str) -> str:

@@ -13,7 +13,7 @@ from mailroom.campaigns import parse_campaign
 from mailroom.finding import Addressee, Finding, Label, Lane, Screening, Severity
 from mailroom.reading import Content, Line, Reading
 from mailroom.readings import ReadSide
-from mailroom.records import Card, Errand, ErrandKind, Person, Role, Tray
+from mailroom.records import Arrival, Card, Errand, ErrandKind, Person, Role, Tray
 
 PASSWORD = "a-long-password-for-tests"
 CAMPAIGN = """
@@ -55,7 +55,7 @@ def make_tray(session: Session, slug: str | None = "nadia-k", *, duplex: bool = 
     return trays.open_tray(session, actor="test", case=case, duplex=duplex)
 
 
-def lay(session: Session, tray: Tray, pages: int = 1, content: str | None = None) -> arrivals.Arrival:
+def lay(session: Session, tray: Tray, pages: int = 1, content: str | None = None) -> Arrival:
     number = next(_numbers)
     digest = hashlib.sha256((content or f"scan {number}").encode()).hexdigest()
     return arrivals.take(

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -27,7 +27,9 @@ class PostgresServer:
     def new_database(self) -> str:
         """Make an empty database and return its SQLAlchemy address."""
         name = f"test_{next(self._numbers)}"
-        with psycopg.connect(f"host={self.socket} user={ACCOUNT} dbname=postgres", autocommit=True) as connection:
+        with psycopg.connect(
+            f"host={self.socket} user={ACCOUNT} dbname=postgres", autocommit=True
+        ) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         return f"postgresql+psycopg://{ACCOUNT}@/{name}?host={self.socket}"
 
@@ -38,9 +40,13 @@ def postgres_server() -> Iterator[PostgresServer]:
     home = Path(tempfile.mkdtemp(prefix="mailroom-postgres-"))
     as_owner = _as_unprivileged(home)
     data = home / "data"
-    _run([*as_owner, _program("initdb"), "-D", data, "-U", ACCOUNT, "-A", "trust", "-E", "UTF8", "--no-sync"])
-    options = f"-k {home} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-    control = [*as_owner, _program("pg_ctl"), "-D", data, "-w"]
+    _run(
+        [*as_owner, _program("initdb"), "-D", data, "-U", ACCOUNT, "-A", "trust", "-E", "UTF8", "--no-sync"]
+    )
+    options = (
+        f"-k {home} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    )
+    control: list[str | Path] = [*as_owner, _program("pg_ctl"), "-D", data, "-w"]
     _run([*control, "-l", home / "log", "-o", options, "start"])
     try:
         yield PostgresServer(home)
@@ -67,7 +73,7 @@ def _as_unprivileged(home: Path) -> list[str]:
     return ["runuser", "-u", ACCOUNT, "--"]
 
 
-def _run(command: list[str | Path]) -> None:
+def _run(command: Sequence[str | Path]) -> None:
     done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd="/")
     if done.returncode:
         raise RuntimeError(f"{command} failed:\n{done.stdout.decode()}")

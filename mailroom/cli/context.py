@@ -36,13 +36,16 @@ def stop(message: str) -> NoReturn:
     raise SystemExit(1)
 
 
-def start_log(name: str) -> None:
-    """Write log lines to standard error, each with the name of the process."""
+def start_log() -> None:
+    """Write log lines to standard error, where the supervisor puts the process's name before each."""
     logging.basicConfig(
         level=logging.INFO,
         stream=sys.stderr,
-        format=f"%(asctime)s {name} %(levelname)s %(name)s: %(message)s",
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    # These tell of every event in the inbox and of every look at the tables.
+    for chatty in ("watchfiles", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def web() -> None:
     from review_ui import create_app
 
     settings = settings_or_exit()
-    start_log("web")
+    start_log()
     with open_database(settings) as database:
         app = create_app(settings, database, open_vault(settings))
         waitress.serve(
@@ -51,7 +51,7 @@ def scanner() -> None:
     from scanner.service import run_scanner
 
     settings = settings_or_exit()
-    start_log("scanner")
+    start_log()
     with open_database(settings) as database:
         run_scanner(settings, database, open_vault(settings), _stopped_by_signal())
 
@@ -62,7 +62,7 @@ def worker() -> None:
     from worker.service import run_worker
 
     settings = settings_or_exit()
-    start_log("worker")
+    start_log()
     with open_database(settings) as database:
         run_worker(settings, database, open_vault(settings))
 
@@ -73,7 +73,7 @@ def housekeeper() -> None:
     from mailroom.housekeeping import keep_house
 
     settings = settings_or_exit()
-    start_log("housekeeper")
+    start_log()
     with open_database(settings) as database:
         keep_house(database, _stopped_by_signal())
 

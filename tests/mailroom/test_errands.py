@@ -1,6 +1,7 @@
 """An errand is done once in effect, whoever is killed while doing it."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import select
@@ -20,8 +21,8 @@ class RememberingBell:
         self.rung: list[int] = []
         self.queued: set[int] = set()
 
-    def ring(self, errands: list[int]) -> None:  # type: ignore[override]
-        self.rung += errands
+    def ring(self, errands: Sequence[int]) -> None:
+        self.rung.extend(errands)
 
     def waiting(self) -> set[int]:
         return self.queued
@@ -29,8 +30,9 @@ class RememberingBell:
 
 @pytest.fixture
 def bell(database: Database) -> RememberingBell:
-    database.bell = RememberingBell()  # type: ignore[assignment]
-    return database.bell  # type: ignore[return-value]
+    bell = RememberingBell()
+    database.bell = bell
+    return bell
 
 
 @pytest.fixture
