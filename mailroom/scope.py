@@ -8,6 +8,9 @@ from typing import Any, Self
 from mailroom.campaigns import CampaignFile, CaseEntry
 from mailroom.finding import Label
 
+# Mean line confidence from which a card can be clear, where the campaign says nothing else.
+CLEAR_CONFIDENCE = 0.90
+
 
 @dataclass(frozen=True, slots=True)
 class CaseNames:
@@ -18,11 +21,21 @@ class CaseNames:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkSample:
+    """A mark that is sought in pictures: ``picture`` is the key of its sample in the vault, or its path."""
+
+    name: str
+    label: Label
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What screening has to know of the campaign and of the case that a card is for.
 
     ``slug`` is the case that the card was laid under (None if unknown); ``languages`` are ISO 639-3,
     empty meaning any. ``clear_allowed`` is the trust dial: without it no card is ever clear.
+    ``clear_confidence`` is the mean line confidence (0 to 1) from which a card can be clear.
     """
 
     slug: str | None = None
@@ -33,6 +46,8 @@ class Scope:
     languages: tuple[str, ...] = ()
     cases: tuple[CaseNames, ...] = field(default=())
     clear_allowed: bool = False
+    clear_confidence: float = CLEAR_CONFIDENCE
+    marks: tuple[MarkSample, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """Give this scope as plain JSON data; ``from_data`` is its inverse."""
@@ -50,6 +65,10 @@ class Scope:
             languages=tuple(data["languages"]),
             cases=tuple(CaseNames(entry["slug"], tuple(entry["names"])) for entry in data["cases"]),
             clear_allowed=data["clear_allowed"],
+            clear_confidence=data["clear_confidence"],
+            marks=tuple(
+                MarkSample(mark["name"], Label(mark["label"]), mark["picture"]) for mark in data["marks"]
+            ),
         )
 
 
