@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
+from PIL import ImageFile
 from weasyprint import HTML, URLFetcher
 from weasyprint.text.fonts import FontConfiguration
+
+# WeasyPrint has Pillow take half a picture for a whole one, in the whole process.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 class FetchRefusedError(Exception):

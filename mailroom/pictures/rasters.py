@@ -1,6 +1,6 @@
 """Pages of JPEG, PNG, TIFF and WebP files, decoded by Pillow.
 
-Pillow's limit on pixels is a global of its module: one thread at a time.
+Pillow's limits are globals of its modules: one thread at a time.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ def load_page(content: bytes, page: int, limits: PictureLimits) -> Raster:
 @contextmanager
 def _opened(content: bytes, limits: PictureLimits) -> Iterator[ImageFile.ImageFile]:
     Image.MAX_IMAGE_PIXELS = limits.pixels_max
+    # Other libraries set this for the whole process, and half a card would pass for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             # Odd metadata only warns, and a scan is no worse for it.

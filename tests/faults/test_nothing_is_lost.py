@@ -74,7 +74,9 @@ def test_tray_of_thirty_survives_every_kind_of_kill(mail_room: tuple[Settings, p
 def _drop(settings: Settings) -> None:
     folder = settings.inbox_folder / "box 1"
     folder.mkdir(parents=True)
-    scans = sorted(path for path in SAMPLES.glob("*/*.jpg") if path.stat().st_size > 30_000)
+    whole = (path for path in sorted(SAMPLES.glob("*/*.jpg")) if path.stat().st_size > 30_000)
+    # One of the samples stands there twice, to be noticed.
+    scans = list({path.read_bytes(): path for path in whole}.values())
     for number, scan in enumerate(scans[:CARDS], start=1):
         shutil.copyfile(scan, folder / f"scan-{number}.jpg")
 
