@@ -51,12 +51,17 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   found.click();
   if (found.matches("input")) found.focus();
+  if (found.matches("summary")) enter(found.parentElement);
 });
 
-// An opened sheet is ready to be written in.
+// An opened sheet is ready to be written in, before the next key arrives.
+function enter(details) {
+  const sheet = details.open && details.querySelector(".sheet-up");
+  if (sheet && !sheet.contains(document.activeElement)) sheet.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+}
+
 document.addEventListener("toggle", (event) => {
-  if (!event.target.open || !event.target.matches?.("details")) return;
-  event.target.querySelector(".sheet-up")?.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  if (event.target.matches?.("details")) enter(event.target);
 }, true);
 
 document.addEventListener("click", (event) => {
