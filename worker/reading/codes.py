@@ -13,7 +13,7 @@ def codes_in(picture: Picture) -> tuple[Code, ...]:
     """Every code that can be decoded in an RGB picture, boxes in its pixels."""
     return tuple(
         Code(str(found.format), found.text, box_of(_corners(found.position), picture.shape))
-        for found in zxingcpp.read_barcodes(picture)
+        for found in zxingcpp.read_barcodes(picture, try_downscale=False, try_invert=False)
         if found.text
     )
 

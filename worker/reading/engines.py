@@ -6,12 +6,19 @@ from worker.reading.detector import Found
 from worker.reading.directions import Group, plausibility
 from worker.reading.foreign import Foreign, Verdict, accepted
 from worker.reading.geometry import Picture, height, width
-from worker.reading.lines import ReadLine
+from worker.reading.lines import ReadLine, sureness_of
 from worker.reading.pages import Page
 from worker.reading.printed import Printed, score_of
 from worker.reading.scripts import script_of
 from worker.reading.tesseract import Tesseract
-from worker.reading.trust import HOPELESS, is_cyrillic_hand, is_trusted, likely_script, likely_scripts
+from worker.reading.trust import (
+    is_cyrillic_hand,
+    is_hopeless,
+    is_no_latin,
+    is_trusted,
+    likely_script,
+    likely_scripts,
+)
 from worker.reading.written import Written
 
 STRANGE_LINE = 0.5
@@ -38,7 +45,7 @@ class Engines:
         main = parted[0]
         sampled = list(main.read.values())
         page = None
-        if plausibility(sampled) < HOPELESS:
+        if is_hopeless(_text(sampled), plausibility(sampled), sureness_of(sampled)):
             page = self._foreign_page(sheet, main, languages, sampled)
         return page or self._written_page(sheet, parted, languages)
 
@@ -54,16 +61,19 @@ class Engines:
             verdict = self._foreign.try_only(sheet, main.quads, "Cyrl", languages)
             page = self._as_page(sheet, main, verdict) if verdict else None
             return page or Page(self._written.name, blocks, main.rotation, "Cyrl", trusted=False)
-        sampled = plausibility(list(main.read.values()))
-        page = self._foreign_page(sheet, main, languages, lines) if sampled >= HOPELESS else None
+        sampled = list(main.read.values())
+        tried = is_hopeless(_text(sampled), plausibility(sampled), sureness_of(sampled))
+        page = None if tried else self._foreign_page(sheet, main, languages, lines)
         script = likely_script(self._foreign.seen, languages)
         return page or Page(self._written.name, blocks, main.rotation, script, trusted=False)
 
     def _foreign_page(
         self, sheet: Picture, main: Group, languages: tuple[str, ...], lines: list[ReadLine]
     ) -> Page | None:
-        likely = likely_scripts(_text(lines), len(lines))
-        verdict = self._foreign.read(sheet, main.quads, languages, likely)
+        text = _text(lines)
+        likely = likely_scripts(text, len(lines))
+        thorough = is_hopeless(text, plausibility(lines), sureness_of(lines)) or is_no_latin(text)
+        verdict = self._foreign.read(sheet, main.quads, languages, likely, thorough=thorough)
         return self._as_page(sheet, main, verdict) if verdict else None
 
     def _as_page(self, sheet: Picture, main: Group, verdict: Verdict) -> Page:
@@ -88,7 +98,9 @@ class Engines:
         strange = [index for index, line in enumerate(lines) if _is_strange(line)]
         if len(strange) < FEWEST_STRANGE:
             return lines
-        verdict = self._foreign.read(sheet, [lines[index].quad for index in strange], languages, ())
+        verdict = self._foreign.read(
+            sheet, [lines[index].quad for index in strange], languages, (), thorough=False
+        )
         if verdict is None or verdict.flipped:
             return lines
         read = dict(zip(strange, verdict.attempt.lines, strict=True))

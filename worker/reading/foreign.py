@@ -36,13 +36,19 @@ class Foreign:
         self.seen: str | None = None
 
     def read(
-        self, sheet: Picture, quads: list[Quad], languages: tuple[str, ...], likely: tuple[str, ...]
+        self,
+        sheet: Picture,
+        quads: list[Quad],
+        languages: tuple[str, ...],
+        likely: tuple[str, ...],
+        *,
+        thorough: bool,
     ) -> Verdict | None:
         """Try the scripts that are likely, then the one that Tesseract sees, then all others.
 
         ``quads`` are lines of one direction, not surely the right way round; ``likely`` are scripts
-        that something else speaks for. None when it is print in none of them; ``seen`` then says what
-        Tesseract's detector takes it for.
+        that something else speaks for. All others are tried only if ``thorough``. None when it is print
+        in no script tried; ``seen`` then says what Tesseract's detector takes it for.
         """
         grey = whitened(sheet)
         self.seen = None
@@ -55,8 +61,8 @@ class Foreign:
         flipped = shown is not None and shown.rotation == 180
         seen = shown.script if shown else None
         others = tuple(script for script in TESSERACT_DATA if script not in {seen, *expected})
-        rounds = (((seen,), flipped), (others, flipped), (UNSEEN, not flipped))
-        for scripts, turned in rounds:
+        rounds = (((seen,), flipped), (others if thorough else UNSEEN, flipped), (UNSEEN, not flipped))
+        for scripts, turned in rounds if thorough else rounds[:2]:
             facing = upside_down(quads) if turned else quads
             attempt = self._best(grey, facing, tuple(filter(None, scripts)), languages)
             if attempt:

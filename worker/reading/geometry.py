@@ -42,29 +42,19 @@ def turn_quad(quad: Quad, quarter_turns: int) -> Quad:
     return np.roll(quad, -quarter_turns, axis=0)
 
 
-def crop(picture: Picture, quad: Quad, tall: int) -> Picture:
-    """The line inside ``quad``, straightened and scaled to ``tall`` pixels high."""
-    wide = max(8, round(width(quad) * tall / max(height(quad), 1.0)))
-    corners = np.array([[0, 0], [wide, 0], [wide, tall], [0, tall]], np.float32)
-    warp = cv2.getPerspectiveTransform(quad, corners)
-    shrinking = height(quad) > 2 * tall
-    if shrinking:
-        return _crop_averaged(picture, quad, tall, wide)
-    line = cv2.warpPerspective(
-        picture, warp, (wide, tall), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
-    return np.asarray(line, np.uint8)
-
-
-def _crop_averaged(picture: Picture, quad: Quad, tall: int, wide: int) -> Picture:
-    """Crop at twice the size or more, then average down: warping alone would skip pixels."""
-    factor = int(height(quad) // tall)
+def crop(picture: Picture, quad: Quad, tall: int, stretch: float = 1.0) -> Picture:
+    """The line inside ``quad``, straightened, ``tall`` pixels high, ``stretch`` times its own width."""
+    wide = max(8, round(stretch * width(quad) * tall / max(height(quad), 1.0)))
+    factor = max(1, int(height(quad) // tall))
+    # Warping skips pixels where it shrinks a lot: warp to a multiple of the size, then average.
     big_wide, big_tall = wide * factor, tall * factor
     corners = np.array([[0, 0], [big_wide, 0], [big_wide, big_tall], [0, big_tall]], np.float32)
     warp = cv2.getPerspectiveTransform(quad, corners)
     big = cv2.warpPerspective(
         picture, warp, (big_wide, big_tall), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
+    if factor == 1:
+        return np.asarray(big, np.uint8)
     return np.asarray(cv2.resize(big, (wide, tall), interpolation=cv2.INTER_AREA), np.uint8)
 
 

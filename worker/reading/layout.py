@@ -87,7 +87,8 @@ def _balanced(boxes: Boxes, x: float) -> bool:
     shorter = min(np.ptp(left[:, [1, 3]]), np.ptp(right[:, [1, 3]]))
     across = boxes[_crossing(boxes, x)]
     centres = (across[:, 1] + across[:, 3]) / 2
-    return bool(bottom - top > 0.5 * shorter and not ((centres > top) & (centres < bottom)).any())
+    first, last = min(left[:, 1].min(), right[:, 1].min()), max(left[:, 3].max(), right[:, 3].max())
+    return bool(bottom - top > 0.5 * shorter and not ((centres > first) & (centres < last)).any())
 
 
 def _around(

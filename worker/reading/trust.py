@@ -6,9 +6,13 @@ from worker.reading.scripts import SCRIPT_OF_LANGUAGE, script_of
 from worker.reading.wordlikeness import common_share, cyrillic_share, odd_share
 
 CERTAINLY_LATIN = 0.95
-HOPELESS = 0.65
+HOPELESS = 0.6
 EAST_ASIAN = 0.75
+LATIN_AT_ALL = 0.55
+FAIR = 0.78
+NO_COMMON = 0.05
 FEWEST_COMMON = 0.08
+FEWEST_COMMON_IN_DOUBT = 0.13
 FEWEST_SPELT = 0.05
 EAST_ASIAN_SCRIPTS = frozenset({"Hani", "Jpan"})
 
@@ -27,12 +31,24 @@ def is_trusted(text: str, plausibility: float) -> bool:
     common = common_share(text)
     if plausibility >= CERTAINLY_LATIN:
         return True
-    return common >= FEWEST_COMMON and common >= cyrillic_share(text) + odd_share(text)
+    needed = FEWEST_COMMON if plausibility >= FAIR else FEWEST_COMMON_IN_DOUBT
+    return common >= needed and common >= cyrillic_share(text) + odd_share(text)
+
+
+def is_hopeless(text: str, plausibility: float, sureness: float) -> bool:
+    """True when a few lines already show that the rest need not be read: no letters, or not Latin ones."""
+    looks_latin = script_of(text) == "Latn" and plausibility >= 0.8 * sureness
+    return plausibility < HOPELESS and not (looks_latin and sureness >= LATIN_AT_ALL)
+
+
+def is_no_latin(text: str) -> bool:
+    """True when a text in Latin letters holds next to no common word of any language that uses them."""
+    return common_share(text) < NO_COMMON
 
 
 def is_cyrillic_hand(text: str, plausibility: float) -> bool:
     """True for handwriting in Cyrillic, which the engine spells with Latin letters that look alike."""
-    if script_of(text) != "Latn" or not HOPELESS <= plausibility < CERTAINLY_LATIN:
+    if script_of(text) != "Latn" or not FAIR - 0.05 <= plausibility < CERTAINLY_LATIN:
         return False
     spelt = cyrillic_share(text)
     return spelt >= FEWEST_SPELT and spelt + odd_share(text) > common_share(text)

@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _ODD = re.compile(r"[a-zà-ÿ][A-Z0-9]|[0-9][a-zà-ÿ]|[α-ωδ∂*ǔǐūŭþ]")
 _TOKEN = re.compile(r"[^\s.,;:!?()\"]{3,}")
 
+FEWEST_HITS = 2
+
 LOOKALIKES = {
     "а": "a",
     "б": "b",
@@ -103,11 +105,14 @@ def odd_share(text: str) -> float:
 
 
 def cyrillic_share(text: str) -> float:
-    """The share of words (four letters or more) that look like a common Russian or Ukrainian word."""
+    """The share of words (four letters or more) that look like a common Russian or Ukrainian word.
+
+    0 for a single one, which chance gives too.
+    """
     words = [skeleton(word) for word in _TOKEN.findall(text)]
     words = [word for word in words if len(word) > 3]
     hits = sum(
         process.extractOne(word, _cyrillic_skeletons(), scorer=fuzz.ratio, score_cutoff=82) is not None
         for word in words
     )
-    return hits / len(words) if words else 0.0
+    return hits / len(words) if hits >= FEWEST_HITS else 0.0

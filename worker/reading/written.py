@@ -8,6 +8,7 @@ from worker.reading.detector import Detector, Found
 from worker.reading.directions import Group, groups
 from worker.reading.geometry import Picture, Quad, crop
 from worker.reading.lines import ReadLine
+from worker.reading.pitch import liked_stretch
 from worker.reading.recogniser import TALL, Recogniser
 
 NOISE_SURENESS = 0.45
@@ -31,15 +32,20 @@ class Written:
         return groups(found, lambda quad: self.read_line(sheet, quad))
 
     def read_group(self, sheet: Picture, group: Group) -> list[ReadLine]:
-        """Every line of a settled group, without scraps."""
+        """Every line of a settled group at the width the recogniser likes, without scraps."""
+        sampled = list(group.read.values())
+        stretch = liked_stretch(sampled)
+        kept = group.read if stretch <= 1.0 else {}
         lines = [
-            group.read.get(index) or self.read_line(sheet, quad) for index, quad in enumerate(group.quads)
+            kept.get(index) or self.read_line(sheet, quad, stretch)
+            for index, quad in enumerate(group.quads)
         ]
         return [line for line in lines if not _is_noise(line)]
 
-    def read_line(self, sheet: Picture, quad: Quad) -> ReadLine:
+    def read_line(self, sheet: Picture, quad: Quad, stretch: float = 1.0) -> ReadLine:
         """One line, upright when ``quad`` starts where its text starts."""
-        return ReadLine(quad, self._recogniser.read(crop(sheet, np.asarray(quad, np.float32), TALL)))
+        line = crop(sheet, np.asarray(quad, np.float32), TALL, stretch)
+        return ReadLine(quad, self._recogniser.read(line))
 
 
 def _is_noise(line: ReadLine) -> bool:
