@@ -59,12 +59,16 @@ def scanner() -> None:
 @click.command()
 def worker() -> None:
     """Read and screen cards, one at a time; start as many as there are cores."""
+    from mailroom.sandbox import SandboxError
     from worker.service import run_worker
 
     settings = settings_or_exit()
     start_log()
     with open_database(settings) as database:
-        run_worker(settings, database, open_vault(settings))
+        try:
+            run_worker(settings, database, open_vault(settings))
+        except SandboxError as error:
+            stop(f"The reading child does not start: {error}")
 
 
 @click.command()
