@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,16 +13,19 @@ from mailroom.scope import CaseNames, Scope
 
 
 def scope_of_card(session: Session, card: Card) -> Scope:
-    """Gather the rules that hold for a card.
+    """Gather the rules that hold for a card."""
+    return scope_of_case(session, session.get(Case, card.case_id) if card.case_id else None)
+
+
+def scope_of_case(session: Session, case: Case | None) -> Scope:
+    """Gather the rules that hold for the cards of a case.
 
     A card whose case nobody knows is screened by the organisation names of every campaign and can be
     for any open case.
     """
-    case = session.get(Case, card.case_id) if card.case_id else None
     campaigns = session.scalars(select(Campaign)).all()
     own = [campaign for campaign in campaigns if case is None or campaign.id == case.campaign_id]
-    cases = select(Case).where(Case.campaign_id.in_([campaign.id for campaign in own]))
-    names = tuple(CaseNames(entry.slug, (entry.name, *entry.also)) for entry in session.scalars(cases))
+    names = _names(session, own)
     organisation = tuple(name for campaign in own for name in campaign.organisation)
     if case is None:
         return Scope(organisation=organisation, cases=names)
@@ -33,4 +38,11 @@ def scope_of_card(session: Session, card: Card) -> Scope:
         languages=tuple(case.languages),
         cases=names,
         clear_allowed=own[0].clear_allowed,
+        clear_confidence=own[0].clear_confidence,
     )
+
+
+def _names(session: Session, campaigns: Sequence[Campaign]) -> tuple[CaseNames, ...]:
+    ids = [campaign.id for campaign in campaigns]
+    cases = session.scalars(select(Case).where(Case.campaign_id.in_(ids)).order_by(Case.id))
+    return tuple(CaseNames(case.slug, (case.name, *case.also)) for case in cases)

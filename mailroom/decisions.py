@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from mailroom import journey, ledger, parcels
+from mailroom import journey, ledger, parcels, rechecks
 from mailroom.errors import Refusal
 from mailroom.finding import Lane
 from mailroom.records import Card, Decision, Person, Stage, Verdict
 
 
-def record(session: Session, person: Person, card: Card, verdict: Verdict, reason: str = "") -> None:
-    """Keep a person's verdict."""
-    session.add(Decision(card_id=card.id, person_id=person.id, verdict=verdict, reason=reason))
+def record(session: Session, person: Person, card: Card, verdict: Verdict, reason: str = "") -> Decision:
+    """Keep a person's verdict and return it."""
+    decision = Decision(card_id=card.id, person_id=person.id, verdict=verdict, reason=reason)
+    session.add(decision)
+    return decision
 
 
 def of_card(session: Session, card: Card) -> Sequence[Decision]:
@@ -25,8 +27,8 @@ def of_card(session: Session, card: Card) -> Sequence[Decision]:
 
 
 def people_needed(card: Card) -> int:
-    """How many people have to agree before the card may travel."""
-    return 2 if card.lane is Lane.SECOND_LOOK else 1
+    """How many people have to agree before the card may travel; none where it went by the clear lane."""
+    return {Lane.SECOND_LOOK: 2, Lane.CLEAR: 0}.get(card.lane, 1) if card.lane else 1
 
 
 def agreed_by(session: Session, card: Card) -> set[str]:
@@ -73,6 +75,7 @@ def undo(session: Session, person: Person) -> Card:
     if latest != last.id:
         raise Refusal(f"Somebody has decided about {card.code} since. Open it and decide anew.")
     last.undone = True
+    rechecks.undo(session, last)
     _move_back(session, person, card)
     return card
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from mailroom import claims, decisions, errands, flags, journey, ledger, parcels
+from mailroom import claims, decisions, errands, flags, journey, ledger, parcels, rechecks
 from mailroom.errors import Refusal
 from mailroom.finding import Lane
 from mailroom.records import Card, Case, ErrandKind, Person, Stage, Verdict
@@ -68,10 +68,11 @@ def approve(session: Session, person: Person, card: Card) -> bool:
     if card.stage is Stage.SCANNED:
         raise Refusal(f"{card.code} has not been read yet. It comes to the desk by itself.")
     agreed = decisions.agreed_by(session, card) | {person.name}
-    decisions.record(session, person, card, Verdict.APPROVE)
+    decision = decisions.record(session, person, card, Verdict.APPROVE)
     enough = len(agreed) >= decisions.people_needed(card)
     if enough:
         journey.move(session, card, Stage.APPROVED, actor=person.name)
+        rechecks.settle(session, card, decision, rejected=False)
         flags.dismiss_open(person, card)
         parcels.place(session, card)
     else:
@@ -86,8 +87,9 @@ def reject(session: Session, person: Person, card: Card, reason: RejectReason, n
     if reason is RejectReason.OTHER and not note.strip():
         raise Refusal("Say in a few words why this card should not travel.")
     journey.move(session, card, Stage.REJECTED, actor=person.name, why=reason.name.lower())
+    decision = decisions.record(session, person, card, Verdict.REJECT, f"{reason}. {note.strip()}".strip())
+    rechecks.settle(session, card, decision, rejected=True)
     flags.uphold_open(person, card)
-    decisions.record(session, person, card, Verdict.REJECT, f"{reason}. {note.strip()}".strip())
     claims.let_go(card)
 
 
@@ -140,7 +142,7 @@ def _first(session: Session, person: Person, passed: Collection[int], *, lock: b
         query = (
             select(Card.id)
             .where(Card.stage == Stage.WAITING, Card.lane == lane, Card.id.not_in(passed))
-            .where(claims.free_for(person), ~decisions.has_agreed(person))
+            .where(claims.free_for(person), ~decisions.has_agreed(person), ~rechecks.passed_by(person))
             .order_by(case((Card.claimed_by == person.id, 0), else_=1), Card.id)
             .limit(1)
         )

@@ -11,6 +11,9 @@ from typing import Any, Self
 
 from mailroom.reading import Box
 
+# The one reason against the clear lane that lies with the campaign and not with the card.
+DIAL_OFF = "Nothing was found; this campaign has a person glance at every card."
+
 
 class Label(StrEnum):
     """What a finding is about."""
@@ -111,6 +114,11 @@ class Screening:
     addressee: Addressee | None
     lane: Lane
     reasons: tuple[str, ...]
+
+    @property
+    def meets_clear(self) -> bool:
+        """Whether every condition of the clear lane holds, whatever the campaign's dial says."""
+        return self.lane is Lane.CLEAR or (self.lane is Lane.GLANCE and self.reasons == (DIAL_OFF,))
 
     def as_data(self) -> dict[str, Any]:
         """This screening as plain JSON data; ``from_data`` is its inverse."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Collection
 
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
-from mailroom import claims, decisions, flags, journey, ledger, parcels
+from mailroom import claims, decisions, flags, journey, ledger, parcels, rechecks
 from mailroom.finding import Lane
 from mailroom.records import Card, Person, Stage, Verdict
 
@@ -35,9 +36,13 @@ def next_sheet(
 
 
 def settle_sheet(
-    session: Session, person: Person, approve_ids: Collection[int], desk_ids: Collection[int]
+    session: Session,
+    person: Person,
+    approve_ids: Collection[int],
+    desk_ids: Collection[int],
+    dice: random.Random = rechecks.DICE,
 ) -> None:
-    """Approve the cards that may travel and send the others to the desk.
+    """Approve the cards that may travel and send the others to the desk; ``dice`` draw what is rechecked.
 
     Raises Refusal, changing nothing, where the claim on one of them has run out.
     """
@@ -48,11 +53,14 @@ def settle_sheet(
         if card.id in chosen:
             _send_to_desk(session, person, card)
         else:
-            _approve(session, person, card)
+            _approve(session, person, card, dice)
         claims.let_go(card)
 
 
-def _approve(session: Session, person: Person, card: Card) -> None:
+def _approve(session: Session, person: Person, card: Card, dice: random.Random) -> None:
+    if rechecks.draw(session, card, Lane.GLANCE, dice, passed_by=person):
+        decisions.record(session, person, card, Verdict.APPROVE)
+        return
     journey.move(session, card, Stage.APPROVED, actor=person.name, why="glance")
     decisions.record(session, person, card, Verdict.APPROVE)
     flags.dismiss_open(person, card)

@@ -7,7 +7,7 @@ import threading
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from mailroom import errands, people
+from mailroom import dial, errands, people
 from mailroom.database import Database
 
 SWEEP_SECONDS = 2.0
@@ -29,6 +29,17 @@ def sweep(database: Database) -> int:
     return len(missed)
 
 
+def keep_dials(database: Database) -> int:
+    """Turn back each dial whose limit is passed and call back what has not left; return how many cards."""
+    with database.reading() as session:
+        if not dial.is_due(session):
+            return 0
+    with database.transaction() as session:
+        called_back = dial.keep(session)
+    log.info("Called back %d cards: the trust dial was turned back.", called_back)
+    return called_back
+
+
 def keep_house(database: Database, stop: threading.Event) -> None:
     """Sweep until ``stop`` is set; a database that cannot be reached is tried again."""
     rounds = 0
@@ -37,6 +48,7 @@ def keep_house(database: Database, stop: threading.Event) -> None:
             missed = sweep(database)
             if missed:
                 log.info("Rang again for %d errands.", missed)
+            keep_dials(database)
             if rounds % FORGET_EVERY == 0:
                 with database.transaction() as session:
                     people.forget_ended_sign_ins(session)

@@ -12,6 +12,7 @@ from mailroom.records.event import Event, LedgerHead
 from mailroom.records.flag import Flag, FlagState
 from mailroom.records.parcel import Parcel, ParcelState
 from mailroom.records.person import Person, Role
+from mailroom.records.recheck import Recheck
 from mailroom.records.side import Side
 from mailroom.records.sign_in import SignIn
 from mailroom.records.tray import Tray
@@ -33,6 +34,7 @@ __all__ = [
     "Parcel",
     "ParcelState",
     "Person",
+    "Recheck",
     "Record",
     "Role",
     "Side",

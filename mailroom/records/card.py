@@ -47,6 +47,10 @@ class Card(Record):
     stage: Mapped[Stage] = mapped_column(Named(Stage), default=Stage.SCANNED)
     lane: Mapped[Lane | None] = mapped_column(Named(Lane))
     lane_reasons: Mapped[list[str]] = mapped_column(default=list)
+    # Every condition of the clear lane held at the last screening, whatever the campaign's dial said.
+    meets_clear: Mapped[bool] = mapped_column(default=False)
+    # The language of its text (ISO 639-3), of the side with the most of it.
+    language: Mapped[str | None] = mapped_column(String(3))
     addressee: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     question: Mapped[str] = mapped_column(String(2000), default="")
     scanned_at: Mapped[dt.datetime] = mapped_column(default=now)

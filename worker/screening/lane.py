@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mailroom.finding import Addressee, Finding, Lane, Severity
+from mailroom.finding import DIAL_OFF, Addressee, Finding, Lane, Severity
 from mailroom.reading import Content, Reading
 from mailroom.scope import Scope
 
 # Mean line confidence; by measurement on handwriting, 0.85 to 0.90 means one letter in five misread.
 SURE_FROM = 0.85
-CLEAR_FROM = 0.90
 CLEAR_LETTERS_MIN = 20
 ADDRESSEE_SURE_FROM = 0.9
 LINE_DOUBT_BELOW = 0.5
@@ -63,7 +62,7 @@ def choose_lane(
         return Lane.DESK, tuple(reasons)
     hints = _named(findings, Severity.HINT)
     against = [f"A hint was found: {hints}."] if hints else []
-    against += _against_clear(sides, addressee, scope)
+    against += dict.fromkeys(_against_clear(sides, addressee, scope))
     if against:
         return Lane.GLANCE, tuple(against)
     return Lane.CLEAR, ("Nothing was found, and everything was read surely.",)
@@ -102,9 +101,6 @@ def _reading_doubts(reading: Reading, letters: int) -> Iterable[str]:
 
 
 def _against_clear(sides: Sequence[SideState], addressee: Addressee | None, scope: Scope) -> Iterable[str]:
-    if not scope.clear_allowed:
-        yield "Nothing was found; this campaign has a person glance at every card."
-        return
     if sum(side.letters for side in sides) < CLEAR_LETTERS_MIN:
         yield "There is little text."
     if addressee is None or addressee.score < ADDRESSEE_SURE_FROM:
@@ -112,7 +108,9 @@ def _against_clear(sides: Sequence[SideState], addressee: Addressee | None, scop
     for side in sides:
         if side.reading is None or side.is_blank:
             continue
-        if side.reading.confidence < CLEAR_FROM:
+        if side.reading.confidence < scope.clear_confidence:
             yield "The reading is not sure enough to go without a glance."
         if side.reading.content in _PICTURES:
             yield "There is a picture on the card."
+    if not scope.clear_allowed:
+        yield DIAL_OFF
