@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from mailroom import claims, decisions, errands, flags, journey, ledger, parcels, rechecks
@@ -138,15 +138,18 @@ def held_cards(session: Session) -> list[Card]:
 
 
 def _first(session: Session, person: Person, passed: Collection[int], *, lock: bool) -> int | None:
+    waiting = (
+        select(Card.id)
+        .where(Card.stage == Stage.WAITING, Card.id.not_in(passed))
+        .where(~decisions.has_agreed(person), ~rechecks.passed_by(person))
+        .order_by(Card.id)
+        .limit(1)
+    )
     for lane in DESK_LANES:
-        query = (
-            select(Card.id)
-            .where(Card.stage == Stage.WAITING, Card.lane == lane, Card.id.not_in(passed))
-            .where(claims.free_for(person), ~decisions.has_agreed(person), ~rechecks.passed_by(person))
-            .order_by(case((Card.claimed_by == person.id, 0), else_=1), Card.id)
-            .limit(1)
-        )
-        found = session.scalar(query.with_for_update(skip_locked=True, of=Card) if lock else query)
-        if found is not None:
-            return found
+        # Each of the two is found by an index; ordering by both at once would sort the whole queue.
+        for whose in (Card.claimed_by == person.id, claims.free_for(person)):
+            query = waiting.where(Card.lane == lane, whose)
+            found = session.scalar(query.with_for_update(skip_locked=True, of=Card) if lock else query)
+            if found is not None:
+                return found
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailroom import claims, decisions, flags, journey, ledger, parcels, rechecks
@@ -22,16 +22,17 @@ def next_sheet(
 
     A card whose case nobody knows cannot be approved in passing, so it never stands on a sheet.
     """
-    found = session.scalars(
+    waiting = (
         select(Card.id)
         .where(
             Card.stage == Stage.WAITING, Card.lane.in_((Lane.GLANCE, Lane.CLEAR)), Card.case_id.is_not(None)
         )
-        .where(claims.free_for(person))
-        .order_by(case((Card.claimed_by == person.id, 0), else_=1), Card.id)
-        .limit(count)
+        .order_by(Card.id)
         .with_for_update(skip_locked=True, of=Card)
-    ).all()
+    )
+    own = session.scalars(waiting.where(Card.claimed_by == person.id).limit(count)).all()
+    free = waiting.where(claims.free_for(person), Card.id.not_in(own)).limit(count - len(own))
+    found = [*own, *session.scalars(free)]
     return [claims.claim(session, person, card_id, claim_seconds) for card_id in found]
 
 

@@ -38,6 +38,7 @@ class Card(Record):
         UniqueConstraint("tray_id", "position"),
         Index(None, "stage", "lane", "id"),
         Index(None, "case_id", "stage"),
+        Index(None, "claimed_by", "stage", "lane"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
