@@ -38,6 +38,8 @@ class ScanReader:
 
     def read(self, file: Path) -> list[dict[str, Any]]:
         """Read every page of a file; what cannot be read gives ``{file, error}``."""
+        if not file.is_file():
+            return [{"file": str(file), "error": "There is no such file."}]
         results: list[dict[str, Any]] = []
         try:
             pages = self._call({"do": "inspect", "path": str(file.resolve())})["pages"]

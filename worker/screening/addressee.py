@@ -18,6 +18,30 @@ NAMED_AT = 85.0
 CLEARLY_OTHER_AT = 92.0
 LAID_UNDER = 0.75
 TOP_CHARACTERS = 90
+# What stands before or beside a name without being one: "The Haddad family".
+_NO_NAMES = frozenset(
+    {
+        "a",
+        "the",
+        "la",
+        "le",
+        "les",
+        "el",
+        "los",
+        "las",
+        "il",
+        "lo",
+        "gli",
+        "i",
+        "die",
+        "der",
+        "das",
+        "de",
+        "het",
+    }
+    | {"family", "famille", "familie", "familia", "famiglia", "rodzina"}
+    | {"community", "communaute", "comunidad", "comunidade", "comunita", "gemeinde", "gemeinschaft"}
+)
 
 
 def find_addressee(messages: Sequence[Message], scope: Scope) -> Addressee | None:
@@ -61,7 +85,7 @@ def _parts(name: str) -> Iterable[str]:
     """The whole name, and the given name that cards greet with."""
     whole = _plain(name)
     yield whole
-    first = whole.split()[0] if whole.split() else ""
+    first = next((word for word in whole.split() if word not in _NO_NAMES), "")
     if len(first) >= 3 and first != whole:
         yield first
 
@@ -93,10 +117,11 @@ def _bare(text: str) -> str:
 
 
 def _span(case: CaseNames, message: Message) -> tuple[int, int] | None:
-    for name in sorted((part for name in case.names for part in _parts(name)), key=len, reverse=True):
-        words = name.split()
+    parts = (part for name in case.names for part in _parts(name))
+    for part in sorted(parts, key=len, reverse=True):
+        words = part.split()
         for index in range(len(message.tokens) - len(words) + 1):
             window = message.tokens[index : index + len(words)]
-            if fuzz.ratio(" ".join(token.bare for token in window), name) >= NAMED_AT:
+            if fuzz.ratio(" ".join(token.bare for token in window), part) >= NAMED_AT:
                 return window[0].start, window[-1].end
     return None
