@@ -56,14 +56,18 @@ class Lexicon:
         """The literals that this word may be, each with its distance in edits."""
         found = self.of_word(token.bare)
         for form in token.forms:
-            for number, away in self.of_word(form).items():
-                if away < found.get(number, 9.0):
-                    found = {**found, number: away}
+            found = {**self.of_word(form), **found}
+        if not found:
+            return found
         return {number: away for number, away in found.items() if self._accents_fit(number, token)}
 
     def _accents_fit(self, number: int, token: Token) -> bool:
         exactly = self._literals[number].exactly
         return not exactly or token.plain.startswith(exactly)
+
+    def exactly(self, word: str) -> Iterable[int]:
+        """The numbers of the whole words spelt like this."""
+        return self._by_shape[Shape.WHOLE].get(word, ())
 
     def of_word(self, word: str) -> Likeness:
         """As ``likeness``, for a bare spelling."""

@@ -49,10 +49,15 @@ class Screener:
             find_language,
         )
 
-    def screen(self, readings: Sequence[Reading], scope: Scope) -> Screening:
-        """Screen a card whose sides were read; a finding's side is the index of its reading."""
+    def screen(
+        self, readings: Sequence[Reading], scope: Scope, others: Sequence[Finding] = ()
+    ) -> Screening:
+        """Screen a card whose sides were read; a finding's side is the index of its reading.
+
+        ``others`` are findings made elsewhere, such as marks in the picture: they count like its own.
+        """
         subjects = [_subject_of(reading, scope) for reading in readings]
-        return self._screen(subjects, scope)
+        return self._screen(subjects, scope, others)
 
     def screen_text(self, text: str, scope: Scope, language: str | None = None) -> Screening:
         """Screen plain text, which is certain; the language (ISO 639-3) is found out where it is not given."""
@@ -62,7 +67,9 @@ class Screener:
         languages = likely | ({language} if language else frozenset())
         return self._screen([Subject(message_of(text), scope, language, languages)], scope)
 
-    def _screen(self, subjects: Sequence[Subject], scope: Scope) -> Screening:
+    def _screen(
+        self, subjects: Sequence[Subject], scope: Scope, others: Sequence[Finding] = ()
+    ) -> Screening:
         addressee = find_addressee([subject.message for subject in subjects], scope)
         findings = [
             finding
@@ -70,6 +77,7 @@ class Screener:
             for finding in self._find(subject, addressee, side)
             if finding.label not in scope.allow
         ]
+        findings += [finding for finding in others if finding.label not in scope.allow]
         sides = [SideState(subject.text, subject.language, subject.reading) for subject in subjects]
         if all(side.is_blank for side in sides):
             findings.append(_BLANK)

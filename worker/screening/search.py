@@ -1,0 +1,161 @@
+"""One message being searched for phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from worker.screening.compiled import AnyOf, Branch, Node
+from worker.screening.lexicon import Lexicon
+from worker.screening.pattern import Gap, Kind, Shape
+from worker.screening.text import Token
+
+TOP_WORDS = 14
+# Share of a phrase's letters that may be misread: words alone have to be surer than phrases.
+ALLOWANCE_BY_WORDS = (0.0, 0.13, 0.17, 0.22)
+SINGLE_LETTERS_MIN = 6
+JOINED_LETTERS_MAX = 20
+RUN_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A literal that stands at a place: how many tokens it takes up, and how misread it is."""
+
+    number: int
+    width: int
+    edits: float
+    words: int
+    letters: int
+
+
+@dataclass(slots=True)
+class State:
+    """How far a phrase has been matched."""
+
+    at: int
+    edits: float = 0.0
+    words: int = 0
+    letters: int = 0
+
+
+class Search:
+    """Which literals stand where in a message, and whether nodes match from a place on."""
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        self._tokens = tokens
+        self._lexicon = lexicon
+        self.standing: list[list[Standing]] = [self._at(index) for index in range(len(tokens))]
+        self.present = frozenset(found.number for place in self.standing for found in place)
+
+    def _at(self, index: int) -> list[Standing]:
+        token = self._tokens[index]
+        if token.runs:
+            return list(self._runs(index))
+        found = [
+            Standing(number, 1, edits, 1, len(self._lexicon[number].bare))
+            for number, edits in self._lexicon.likeness(token).items()
+        ]
+        found.extend(self._joined(index))
+        return found
+
+    def _runs(self, index: int) -> Iterator[Standing]:
+        token = self._tokens[index]
+        for number in self._lexicon.likeness(token):
+            yield Standing(number, 1, 0.0, 1, len(self._lexicon[number].bare))
+        if index + 1 == len(self._tokens):
+            return
+        pair = token.bare + self._tokens[index + 1].bare
+        for number in self._lexicon.runs.get(pair, ()):
+            literal = self._lexicon[number]
+            run = self._tokens[index : index + literal.width]
+            if "".join(part.bare for part in run) == literal.bare:
+                yield Standing(number, literal.width, 0.0, RUN_WORDS, 2 * literal.width)
+
+    def _joined(self, index: int) -> Iterator[Standing]:
+        """What a word and the next are together, if a space was read where there was none."""
+        if index + 1 >= len(self._tokens) or self._tokens[index + 1].runs:
+            return
+        both = self._tokens[index].bare + self._tokens[index + 1].bare
+        if not SINGLE_LETTERS_MIN <= len(both) <= JOINED_LETTERS_MAX or both.isdigit():
+            return
+        for number in self._lexicon.exactly(both):
+            literal = self._lexicon[number]
+            if literal.shape is Shape.WHOLE and len(literal.bare) >= SINGLE_LETTERS_MIN:
+                yield Standing(number, 2, 0.5, 1, len(literal.bare))
+
+    def match(self, nodes: tuple[Node, ...], first: int) -> State | None:
+        """Where the nodes, matched from token ``first``, end at their surest and longest; or None."""
+        best: State | None = None
+        for state in self._sequence(nodes, 0, State(first)):
+            if state.at == first or not _within_allowance(state):
+                continue
+            if best is None or (state.edits, -state.at) < (best.edits, -best.at):
+                best = state
+        return best
+
+    def _sequence(self, nodes: tuple[Node, ...], index: int, state: State) -> Iterator[State]:
+        if index == len(nodes):
+            yield state
+            return
+        for after in self._node(nodes[index], state):
+            yield from self._sequence(nodes, index + 1, after)
+
+    def _node(self, node: Node, state: State) -> Iterator[State]:
+        if isinstance(node, AnyOf):
+            yield from self._any_of(node, state)
+        elif isinstance(node, Branch):
+            for option in node.options:
+                yield from self._sequence(option, 0, state)
+            if node.optional:
+                yield state
+        elif isinstance(node, Gap):
+            yield from self._gap(node, state)
+        elif state.at < len(self._tokens):
+            yield from self._kind(node, state)
+
+    def _any_of(self, node: AnyOf, state: State) -> Iterator[State]:
+        if state.at >= len(self._tokens) or (state.words and not self._same_sentence(state.at - 1, state.at)):
+            return
+        for found in self.standing[state.at]:
+            if found.number in node.numbers:
+                yield State(
+                    state.at + found.width,
+                    state.edits + found.edits,
+                    state.words + found.words,
+                    state.letters + found.letters,
+                )
+
+    def _gap(self, node: Gap, state: State) -> Iterator[State]:
+        yield state
+        for at in range(state.at + 1, min(state.at + node.words, len(self._tokens) - 1) + 1):
+            if not self._same_sentence(max(state.at - 1, 0), at):
+                return
+            yield State(at, state.edits, state.words, state.letters)
+
+    def _same_sentence(self, first: int, second: int) -> bool:
+        return self._tokens[first].sentence == self._tokens[second].sentence
+
+    def _kind(self, kind: Kind, state: State) -> Iterator[State]:
+        token = self._tokens[state.at]
+        if kind is Kind.OPENS:
+            if token.opens:
+                yield state
+        elif kind is Kind.TOP:
+            if state.at < TOP_WORDS:
+                yield state
+        elif (
+            kind is Kind.ANY
+            or (kind is Kind.NUMBER and token.bare[0].isdigit())
+            or (kind is Kind.NAME and token.capital)
+        ):
+            yield State(state.at + 1, state.edits, state.words, state.letters)
+
+
+def _within_allowance(state: State) -> bool:
+    if not state.edits:
+        return True
+    if state.words == 1 and state.letters < SINGLE_LETTERS_MIN:
+        return False
+    allowance = ALLOWANCE_BY_WORDS[min(state.words, len(ALLOWANCE_BY_WORDS) - 1)]
+    return state.edits <= max(allowance * state.letters, 0.5)
