@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from mailroom.clock import now
 from mailroom.records import Card, Errand, ErrandKind
 
 BACKOFF_SECONDS = (2, 10, 60, 300)
+FOR_WORKERS = frozenset({ErrandKind.READ, ErrandKind.SCREEN, ErrandKind.LOOK})
+FOR_SECOND_READER = frozenset({ErrandKind.SECOND_READ})
 
 
 class LeaseLostError(Exception):
@@ -51,15 +54,50 @@ def ask(session: Session, kind: ErrandKind, card: Card, *, after: float = 0.0) -
         errand.attempts = 0
     session.flush()
     if not after:
-        session.info.setdefault("errands", []).append(errand.id)
+        _ring(session, errand)
 
 
-def claim(session: Session, errand: int, lease_seconds: float) -> Claim | None:
-    """Claim an errand that is due and that nobody holds; None if there is nothing to do."""
+def ask_for_all(session: Session, kind: ErrandKind, cards: Select[int]) -> int:
+    """Ask for ``kind`` to be done to every card whose id ``cards`` selects; return how many they are.
+
+    Nobody rings for these: they are background work that the sweeper brings to the workers.
+    """
+    chosen = cards.subquery()
+    values = select(
+        literal(kind.value), chosen.c[0], literal(1), literal(0), literal(now()), literal(0), literal("")
+    ).where(chosen.c[0].is_not(None))
+    columns = ["kind", "card_id", "asked", "done", "due_at", "attempts", "last_error"]
+    # Each dialect has a statement of its own that inserts or, where the errand exists, updates.
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(Errand).from_select(columns, values, include_defaults=False)
+    session.flush()
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["kind", "card_id"],
+            set_={"asked": Errand.asked + 1, "due_at": statement.excluded.due_at, "attempts": 0},
+        )
+    )
+    return session.scalar(select(func.count()).select_from(chosen)) or 0
+
+
+def ask_again_in_hand(session: Session, kind: ErrandKind) -> None:
+    """Have whatever of ``kind`` somebody works on right now done once more, by what holds from now on."""
+    session.execute(
+        update(Errand)
+        .where(Errand.kind == kind, Errand.token.is_not(None))
+        .values(asked=Errand.asked + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def claim(
+    session: Session, errand: int, lease_seconds: float, kinds: frozenset[ErrandKind] = FOR_WORKERS
+) -> Claim | None:
+    """Claim an errand of ``kinds`` that is due and that nobody holds; None if there is nothing to do."""
     moment, token = now(), secrets.token_hex(16)
     changed = session.execute(
         update(Errand)
-        .where(Errand.id == errand, *_due(moment))
+        .where(Errand.id == errand, *_due(moment, kinds))
         .values(
             token=token,
             lease_until=moment + dt.timedelta(seconds=lease_seconds),
@@ -71,6 +109,23 @@ def claim(session: Session, errand: int, lease_seconds: float) -> Claim | None:
         return None
     row = session.get_one(Errand, errand, populate_existing=True)
     return Claim(row.id, row.card_id, row.kind, token, row.asked, row.attempts)
+
+
+def claim_more(session: Session, kind: ErrandKind, count: int, lease_seconds: float) -> list[Claim]:
+    """Claim up to ``count`` errands of a kind that are due, the longest due first."""
+    moment, token = now(), secrets.token_hex(16)
+    rows = session.scalars(
+        select(Errand)
+        .where(*_due(moment, frozenset({kind})))
+        .order_by(Errand.due_at, Errand.id)
+        .limit(count)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        row.token, row.attempts = token, row.attempts + 1
+        row.lease_until = moment + dt.timedelta(seconds=lease_seconds)
+    session.flush()
+    return [Claim(row.id, row.card_id, row.kind, token, row.asked, row.attempts) for row in rows]
 
 
 def renew(session: Session, claim: Claim, lease_seconds: float) -> None:
@@ -88,7 +143,7 @@ def finish(session: Session, claim: Claim) -> None:
         errand.due_at = None
         errand.attempts = 0
     else:
-        session.info.setdefault("errands", []).append(errand.id)
+        _ring(session, errand)
 
 
 def put_off(session: Session, claim: Claim, error: str) -> None:
@@ -100,17 +155,36 @@ def put_off(session: Session, claim: Claim, error: str) -> None:
     errand.last_error = error[:500]
 
 
-def due(session: Session, limit: int = 1000) -> Sequence[int]:
-    """The ids of errands that are due and that nobody holds, the longest due first."""
+def due(session: Session, limit: int = 1000, kinds: frozenset[ErrandKind] = FOR_WORKERS) -> Sequence[int]:
+    """The ids of errands of ``kinds`` that are due and that nobody holds, the longest due first."""
     rows = session.scalars(
-        select(Errand.id).where(*_due(now())).order_by(Errand.due_at, Errand.id).limit(limit)
+        select(Errand.id).where(*_due(now(), kinds)).order_by(Errand.due_at, Errand.id).limit(limit)
     )
     return rows.all()
 
 
-def _due(moment: dt.datetime) -> tuple[ColumnElement[bool], ...]:
+def open_count(session: Session, kind: ErrandKind) -> int:
+    """How many errands of a kind are still to be done."""
+    query = select(func.count()).select_from(Errand).where(Errand.kind == kind, Errand.due_at.is_not(None))
+    return session.scalar(query) or 0
+
+
+def waiting_for(session: Session, kind: ErrandKind, cards: Collection[int]) -> set[int]:
+    """Those of the cards with these ids for which something of ``kind`` is still to be done."""
+    query = select(Errand.card_id).where(
+        Errand.kind == kind, Errand.due_at.is_not(None), Errand.card_id.in_(cards)
+    )
+    return set(session.scalars(query))
+
+
+def _ring(session: Session, errand: Errand) -> None:
+    if errand.kind in FOR_WORKERS:
+        session.info.setdefault("errands", []).append(errand.id)
+
+
+def _due(moment: dt.datetime, kinds: frozenset[ErrandKind]) -> tuple[ColumnElement[bool], ...]:
     free = or_(Errand.lease_until.is_(None), Errand.lease_until < moment)
-    return Errand.due_at.is_not(None), Errand.due_at <= moment, free
+    return Errand.kind.in_(kinds), Errand.due_at.is_not(None), Errand.due_at <= moment, free
 
 
 def _held(session: Session, claim: Claim) -> Errand:

@@ -14,6 +14,10 @@ from mailroom.reading import Box
 # The one reason against the clear lane that lies with the campaign and not with the card.
 DIAL_OFF = "Nothing was found; this campaign has a person glance at every card."
 
+# The rule of a mark in the picture is this and the mark's name.
+MARK_RULE = "mark."
+SECOND_READER_RULE = "second-reader"
+
 
 class Label(StrEnum):
     """What a finding is about."""

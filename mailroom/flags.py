@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from mailroom import claims, ledger
 from mailroom.errors import Refusal
-from mailroom.finding import Label, Severity
+from mailroom.finding import Finding, Label, Severity
 from mailroom.records import Card, Flag, FlagState, Person
 
 PERSON_RULE = "person"
@@ -67,6 +67,23 @@ def dismiss_open(person: Person, card: Card) -> None:
         if flag.state is FlagState.OPEN:
             flag.state = FlagState.DISMISSED
             flag.settled_by = person.id
+
+
+def findings_of(card: Card, *rules: str) -> list[Finding]:
+    """The open flags of a card whose rule begins with one of ``rules``, as the findings that they were."""
+    return [
+        Finding(
+            flag.label,
+            flag.rule,
+            flag.severity,
+            flag.evidence,
+            flag.reason,
+            (flag.box[0], flag.box[1], flag.box[2], flag.box[3]) if flag.box else None,
+            flag.side,
+        )
+        for flag in card.flags
+        if flag.state is FlagState.OPEN and flag.rule.startswith(rules)
+    ]
 
 
 def _settle(session: Session, person: Person, card: Card, flag: Flag, state: FlagState) -> None:

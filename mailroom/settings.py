@@ -10,14 +10,17 @@ import os
 import secrets
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from mailroom.second_reader_address import parse_address
 
 SETTINGS_FILE = Path("mailroom.toml")
 
@@ -60,6 +63,15 @@ class Settings(BaseSettings):
     )
     errand_attempts: int = Field(default=4, ge=1, le=20)
 
+    second_reader_url: str | None = Field(
+        default=None, description="an OpenAI-compatible address, such as http://127.0.0.1:8000/v1"
+    )
+    second_reader_model: str = Field(default="", max_length=200, description="the model's name there")
+    second_reader_seconds: float = Field(default=20.0, gt=0, le=600, description="time for one card")
+    second_reader_hosts: tuple[str, ...] = Field(
+        default=(), description="hosts beyond this machine that cards' texts may be sent to"
+    )
+
     claim_seconds: int = Field(default=300, ge=30)
     sign_in_hours: int = Field(default=12, ge=1, le=72)
 
@@ -69,6 +81,12 @@ class Settings(BaseSettings):
         if value is not None and "://" not in value:
             raise ValueError("an address looks like scheme://...")
         return value
+
+    @model_validator(mode="after")
+    def _second_reader_is_allowed(self) -> Self:
+        if self.second_reader_url is not None:
+            parse_address(self.second_reader_url, self.second_reader_hosts)
+        return self
 
     @classmethod
     def settings_customise_sources(  # noqa: D102

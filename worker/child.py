@@ -11,10 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mailroom.pictures import PictureLimits, inspect, load_page, view_jpeg
+from mailroom.finding import Finding
+from mailroom.pictures import PictureLimits, Raster, inspect, load_page, view_jpeg
 from mailroom.reading import Reading
 from mailroom.scope import Scope
 from worker.reading.reader import Reader
+from worker.screening.marks.finder import MarkFinder
 from worker.screening.screener import Screener
 
 VIEW_PIXELS = 1800
@@ -33,40 +35,70 @@ class ReadingChild:
     """Answers requests by what they ask to ``do``.
 
     ``inspect``: how many pages a file has; ``read``: scans to readings and a screening; ``screen``:
-    readings to a screening.
+    readings to a screening, with ``others``, the findings that no reading shows; ``screen_many``: the
+    same for many cards, each naming its scope by its place among ``scopes``; ``look``: the same, once
+    marks have been sought on the scans anew.
     """
 
     def __init__(self) -> None:
         self._reader = Reader()
         self._screener = Screener()
+        self._marks = MarkFinder()
 
     def answer(self, request: Answer) -> Answer:
         """Answer one request; raises PictureError and ReadingError."""
+        if request["do"] == "screen_many":
+            return self._screen_many(request)
         limits = PictureLimits(**request["limits"])
         if request["do"] == "inspect":
             return {"pages": len(inspect(Path(request["path"]), limits))}
         scope = Scope.from_data(request["scope"])
-        if request["do"] == "screen":
-            readings = [Reading.from_data(data) for data in request["readings"]]
-            return {"screening": self._screener.screen(readings, scope).as_data()}
-        sides = [self._read(side, scope, limits, views=request["views"]) for side in request["sides"]]
-        screening = self._screener.screen([reading for reading, _ in sides], scope)
-        return {
-            "sides": [{"reading": reading.as_data(), **views} for reading, views in sides],
-            "screening": screening.as_data(),
-        }
+        if request["do"] == "read":
+            return self._read_card(request, scope, limits)
+        readings = [Reading.from_data(data) for data in request["readings"]]
+        others = [Finding.from_data(data) for data in request["others"]]
+        if request["do"] == "look":
+            others += self._look(request["sides"], scope, limits)
+        return {"screening": self._screener.screen(readings, scope, others).as_data()}
 
-    def _read(
-        self, side: Answer, scope: Scope, limits: PictureLimits, *, views: bool
-    ) -> tuple[Reading, dict[str, str]]:
-        picture = load_page(Path(side["path"]), side["page"], limits)
-        reading = self._reader.read(picture, scope.languages)
-        if not views:
-            return reading, {}
-        pictures = {
-            "view": view_jpeg(picture, reading.rotation, VIEW_PIXELS),
-            "thumbnail": view_jpeg(picture, reading.rotation, THUMBNAIL_PIXELS),
-        }
-        return reading, {
-            name: base64.b64encode(content).decode("ascii") for name, content in pictures.items()
-        }
+    def _screen_many(self, request: Answer) -> Answer:
+        scopes = [Scope.from_data(data) for data in request["scopes"]]
+        screenings = []
+        for card in request["cards"]:
+            read = [Reading.from_data(data) for data in card["readings"]]
+            others = [Finding.from_data(data) for data in card["others"]]
+            screenings.append(self._screener.screen(read, scopes[card["scope"]], others).as_data())
+        return {"screenings": screenings}
+
+    def _read_card(self, request: Answer, scope: Scope, limits: PictureLimits) -> Answer:
+        sides: list[Answer] = []
+        readings: list[Reading] = []
+        marks: list[Finding] = []
+        for number, side in enumerate(request["sides"]):
+            picture = load_page(Path(side["path"]), side["page"], limits)
+            reading = self._reader.read(picture, scope.languages)
+            found = self._marks.find(picture, scope.marks, limits)
+            marks += [finding.on_side(number) for finding in found]
+            readings.append(reading)
+            sides.append({"reading": reading.as_data()})
+            if request["views"]:
+                sides[-1] |= _views(picture, reading.rotation)
+        screening = self._screener.screen(readings, scope, marks)
+        return {"sides": sides, "screening": screening.as_data()}
+
+    def _look(self, sides: list[Answer], scope: Scope, limits: PictureLimits) -> list[Finding]:
+        return [
+            finding.on_side(number)
+            for number, side in enumerate(sides)
+            for finding in self._marks.find(
+                load_page(Path(side["path"]), side["page"], limits), scope.marks, limits
+            )
+        ]
+
+
+def _views(picture: Raster, rotation: int) -> dict[str, str]:
+    pictures = {
+        "view": view_jpeg(picture, rotation, VIEW_PIXELS),
+        "thumbnail": view_jpeg(picture, rotation, THUMBNAIL_PIXELS),
+    }
+    return {name: base64.b64encode(content).decode("ascii") for name, content in pictures.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy.orm import Session, selectinload
@@ -13,21 +13,24 @@ from mailroom import errands, readings
 from mailroom.card_scope import scope_of_card
 from mailroom.database import Database
 from mailroom.errands import Claim, LeaseLostError
-from mailroom.finding import Screening
+from mailroom.finding import MARK_RULE, SECOND_READER_RULE, Screening
+from mailroom.flags import findings_of
 from mailroom.pictures import PictureLimits
 from mailroom.reading import Reading
 from mailroom.readings import ReadSide
 from mailroom.records import Card, ErrandKind
 from mailroom.sandbox import RemoteError, Sandbox, SandboxError
+from mailroom.scope import Scope
 from mailroom.settings import Settings
 from mailroom.vault import MissingScanError, Vault
 from worker.lease import LEASE_SECONDS, lease_kept
+from worker.rescreener import BATCH, Rescreener
 
 log = logging.getLogger(__name__)
 
 
 class ErrandRunner:
-    """Does one errand at a time with one sandboxed child."""
+    """Does one errand at a time with one sandboxed child; screenings it does many at once."""
 
     def __init__(self, settings: Settings, database: Database, vault: Vault, sandbox: Sandbox) -> None:
         self._settings = settings
@@ -39,6 +42,7 @@ class ErrandRunner:
             pixels_max=settings.scan_pixels_max,
             pages_max=settings.scan_pages_max,
         )
+        self._rescreener = Rescreener(database, sandbox, self._fail)
 
     def run(self, errand: int) -> bool:
         """Do an errand; False where it was not due or in other hands. Safe to call twice.
@@ -48,8 +52,14 @@ class ErrandRunner:
         seconds = self._settings.reading_seconds
         with self._database.transaction() as session:
             claim = errands.claim(session, errand, LEASE_SECONDS)
+            if claim is not None and claim.kind is ErrandKind.SCREEN:
+                batch = [claim, *errands.claim_more(session, claim.kind, BATCH - 1, LEASE_SECONDS)]
         if claim is None:
             return False
+        if claim.kind is ErrandKind.SCREEN:
+            with lease_kept(self._database, *batch):
+                self._rescreener.screen(batch, seconds)
+            return True
         try:
             with lease_kept(self._database, claim):
                 self._do(claim, seconds)
@@ -67,33 +77,41 @@ class ErrandRunner:
             request = self._request(session, claim, card)
         answer = self._sandbox.call(request, seconds)
         screening = Screening.from_data(answer["screening"])
-        if claim.kind is ErrandKind.SCREEN:
+        if claim.kind is not ErrandKind.READ:
             with self._database.transaction() as session:
                 readings.record_screening(session, claim, screening)
         else:
             sides = [self._keep(side) for side in answer["sides"]]
             with self._database.transaction() as session:
                 readings.record(session, claim, sides, screening)
+                if self._settings.second_reader_url is not None:
+                    errands.ask(session, ErrandKind.SECOND_READ, session.get_one(Card, claim.card))
         log.info(
             "%s: %s done, lane %s, %d flags.", code, claim.kind, screening.lane, len(screening.findings)
         )
 
     def _request(self, session: Session, claim: Claim, card: Card) -> dict[str, Any]:
-        scope = scope_of_card(session, card).as_data()
-        limits = asdict(self._limits)
-        if claim.kind is ErrandKind.SCREEN:
-            read = [side.reading.as_data() for side in card.sides if side.reading is not None]
-            return {"do": "screen", "scope": scope, "readings": read, "limits": limits}
-        sides = [
-            {"path": str(self._vault.path(side.scan).resolve()), "page": side.page} for side in card.sides
-        ]
-        return {
-            "do": "read",
-            "scope": scope,
-            "sides": sides,
-            "views": True,
-            "limits": limits,
-        }
+        request: dict[str, Any] = {"do": claim.kind.value, "limits": asdict(self._limits)}
+        request["scope"] = self._with_paths(scope_of_card(session, card)).as_data()
+        if claim.kind is not ErrandKind.SCREEN:
+            request["sides"] = [
+                {"path": str(self._vault.path(side.scan).resolve()), "page": side.page}
+                for side in card.sides
+            ]
+        if claim.kind is ErrandKind.READ:
+            return request | {"views": True}
+        read = [side.reading.as_data() for side in card.sides if side.reading is not None]
+        # Looking finds the marks anew; screening has no picture, and keeps what was found in it.
+        kept = (SECOND_READER_RULE, MARK_RULE) if claim.kind is ErrandKind.SCREEN else (SECOND_READER_RULE,)
+        others = [finding.as_data() for finding in findings_of(card, *kept)]
+        return request | {"readings": read, "others": others}
+
+    def _with_paths(self, scope: Scope) -> Scope:
+        """The scope with its samples where the child can open them; raises MissingScanError."""
+        marks = (
+            replace(mark, picture=str(self._vault.path(mark.picture).resolve())) for mark in scope.marks
+        )
+        return replace(scope, marks=tuple(marks))
 
     def _keep(self, side: dict[str, Any]) -> ReadSide:
         return ReadSide(

@@ -17,6 +17,10 @@ class ErrandKind(StrEnum):
 
     READ = "read"
     SCREEN = "screen"
+    # Screen again, and seek the campaign's marks on the scans anew.
+    LOOK = "look"
+    # Ask the second reader. This is not for reading workers, who would wait for it.
+    SECOND_READ = "second_read"
 
 
 class Errand(Record):
