@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from mailroom import ledger, parcels
+from mailroom import ledger, parcels, rescreening
 from mailroom.campaigns import (
     CampaignFile,
     CaseEntry,
@@ -27,7 +27,9 @@ def load(session: Session, file: CampaignFile, *, actor: str) -> Campaign:
     """Bring a campaign up to what its file says; raises CampaignConflictError.
 
     Cases that left the file are closed and destinations that left it retired: both keep their cards.
+    Cards of cases whose rules changed are screened anew, in the background.
     """
+    touched = rescreening.touched(session, file)
     campaign = session.scalar(select(Campaign).where(Campaign.name == file.campaign))
     if campaign is None:
         campaign = Campaign(name=file.campaign)
@@ -40,6 +42,8 @@ def load(session: Session, file: CampaignFile, *, actor: str) -> Campaign:
     _close_others(session, campaign, {entry.slug for entry in file.cases})
     session.flush()
     parcels.place_homeless(session)
+    if touched:
+        rescreening.ask(session, [part.slug for part in touched], actor=actor)
     ledger.note(session, actor, "campaign.loaded", file.campaign, cases=len(file.cases))
     return campaign
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from mailroom import journey, ledger, parcels
+from mailroom import dial, errands, journey, ledger, parcels
 from mailroom.clock import now
 from mailroom.errors import Refusal
-from mailroom.records import Card, Parcel, ParcelState, Person, Stage
+from mailroom.records import Card, ErrandKind, Parcel, ParcelState, Person, Stage
 
 
 class SealRefusedError(Refusal):
@@ -21,7 +21,7 @@ def seal(session: Session, person: Person, parcel: Parcel, grams: int | None = N
     """
     _lock(session, parcel, ParcelState.OPEN)
     session.refresh(parcel, ["cards"])
-    faults = _faults(parcel, grams)
+    faults = [fault for fault in (*_faults(parcel, grams), _being_checked(session, parcel)) if fault]
     if faults:
         raise SealRefusedError(" ".join(faults))
     parcel.grams = grams
@@ -47,7 +47,7 @@ def dispatch(session: Session, person: Person, parcel: Parcel, handed_to: str) -
     _lock(session, parcel, ParcelState.SEALED)
     if not handed_to.strip():
         raise Refusal("Write to whom the parcel was handed.")
-    fault = _closed_case(parcel)
+    fault = _closed_case(parcel) or _being_checked(session, parcel)
     if fault:
         raise Refusal(fault)
     for card in parcel.cards:
@@ -107,6 +107,17 @@ def _closed_case(parcel: Parcel) -> str:
     if case.is_open(now().date()):
         return ""
     return f"{case.name} is closed: nothing may leave for this case any more. Ask your coordinator."
+
+
+def _being_checked(session: Session, parcel: Parcel) -> str:
+    """Cards of the parcel that changed rules, or a dial turned back, may still call back."""
+    ids = [card.id for card in parcel.cards]
+    asked = errands.waiting_for(session, ErrandKind.SCREEN, ids)
+    codes = [card.code for card in parcel.cards if card.id in asked or dial.is_stray(session, card)]
+    if not codes:
+        return ""
+    shown = ", ".join(codes[:3]) + (" and others" if len(codes) > 3 else "")
+    return f"{shown}: being checked again by changed rules. Try again in a moment."
 
 
 def _packed(parcel: Parcel) -> list[Card]:

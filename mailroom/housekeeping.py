@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from mailroom import dial, errands, people
 from mailroom.database import Database
+from mailroom.records import ErrandKind
 
 SWEEP_SECONDS = 2.0
+SCREENINGS_A_SWEEP = 5000
+SCREENINGS_A_RING = 50
 FORGET_EVERY = 1800
 
 log = logging.getLogger(__name__)
 
 
 def sweep(database: Database) -> int:
-    """Ring for every errand that is due, held by nobody and not waiting in the queue; return how many."""
+    """Ring for what is due, held by nobody and not waiting in the queue; return how often.
+
+    A worker that is rung for one screening takes along others that are due: one ring calls for many.
+    """
     with database.reading() as session:
-        due = errands.due(session)
-    if not due:
+        due = errands.due(session, kinds=errands.FOR_WORKERS - {ErrandKind.SCREEN})
+        screenings = errands.due(session, SCREENINGS_A_SWEEP, frozenset({ErrandKind.SCREEN}))
+    if not due and not screenings:
         return 0
     waiting = database.bell.waiting()
     missed = [errand for errand in due if errand not in waiting]
+    unheard = [errand for errand in screenings if errand not in waiting]
+    rings = math.ceil(len(screenings) / SCREENINGS_A_RING) - (len(screenings) - len(unheard))
+    missed += unheard[: max(rings, 0)]
     if missed:
         database.bell.ring(missed)
     return len(missed)

@@ -1,4 +1,4 @@
-"""Keeping the lease of an errand while it is worked on.
+"""Keeping the lease of errands while they are worked on.
 
 The lease is short, so that the errand of a worker that was killed is soon done by another; as long as
 the worker lives, a thread beside it keeps lengthening the lease.
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -24,10 +24,10 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def lease_kept(database: Database, claim: Claim) -> Iterator[None]:
-    """Keep the lease of ``claim`` for as long as the block runs."""
+def lease_kept(database: Database, *claims: Claim) -> Iterator[None]:
+    """Keep the lease of ``claims`` for as long as the block runs, or until they are finished."""
     over = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(database, claim, over), name="lease", daemon=True)
+    keeper = threading.Thread(target=_keep, args=(database, claims, over), name="lease", daemon=True)
     keeper.start()
     try:
         yield
@@ -36,12 +36,12 @@ def lease_kept(database: Database, claim: Claim) -> Iterator[None]:
         keeper.join()
 
 
-def _keep(database: Database, claim: Claim, over: threading.Event) -> None:
+def _keep(database: Database, claims: Sequence[Claim], over: threading.Event) -> None:
     while not over.wait(RENEW_SECONDS):
         try:
             with database.transaction() as session:
-                errands.renew(session, claim, LEASE_SECONDS)
-        except LeaseLostError:
-            return
+                for claim in claims:
+                    with suppress(LeaseLostError):
+                        errands.renew(session, claim, LEASE_SECONDS)
         except SQLAlchemyError as error:
             log.warning("The lease could not be lengthened (%s).", type(error).__name__)

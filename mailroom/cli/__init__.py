@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "importing:import_scans",
     "read": "reading:read",
     "screen": "reading:screen",
+    "rescreen": "rescreen:rescreen",
     "campaign": "campaign:campaign",
     "person": "person:person",
     "ledger": "ledger:ledger",

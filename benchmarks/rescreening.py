@@ -1,0 +1,169 @@
+"""How fast cards are screened anew after a rule changed: the worker's own way, on a database of its own.
+
+    python -m benchmarks.rescreening [--cards 4000] [--workers 2] [--postgres]
+
+Prints cards a second from asking until the last card is done, and how long 100,000 would take. The cards
+carry five texts in turn; each worker is a process with a sandboxed child, as in real life,
+and takes its errands as the sweeper would hand them out.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from sqlalchemy import insert, select
+
+from mailroom import campaign_store, errands, rescreening, trays
+from mailroom.campaigns import parse_campaign
+from mailroom.clock import now
+from mailroom.database import Database
+from mailroom.finding import Lane
+from mailroom.migrations import migrate
+from mailroom.reading import Line, Reading
+from mailroom.records import Arrival, Card, ErrandKind, Outcome, Side, Stage
+from mailroom.settings import Settings
+from mailroom.vault import Vault
+from tests.house import CAMPAIGN, make_reading
+from tests.postgres import postgres_server
+from worker.errand_runner import ErrandRunner
+from worker.sandboxed import reading_sandbox
+
+TRAY_CARDS = 100
+GOAL_CARDS = 100_000
+TEXTS = (
+    "Dear Nadia, the snow has come early this year and the children built a whole family of snowmen. "
+    "I hope you are warm and well. With all my best wishes, from our small town by the sea.",
+    "Dear Nadia, stay strong! We think of you every day and we will never stop fighting for your freedom.",
+    "Chère Nadia, je pense à toi depuis mon jardin où les premières fleurs sont là. Bon courage à toi.",
+    "Dear Nadia, God bless you this Christmas. Write to me at 12 Mill Lane, Leeds LS1 4AB, 0113 496 0000.",
+    "Hello Nadia, my name is Tom and I am nine years old. I like football and my dog is called Biscuit.",
+)
+
+
+@click.command()
+@click.option("--cards", default=4000, show_default=True)
+@click.option("--workers", default=2, show_default=True)
+@click.option("--postgres", is_flag=True, help="a PostgreSQL of its own in place of SQLite")
+def main(cards: int, workers: int, postgres: bool) -> None:
+    """Print how many cards a second are screened anew."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        address = stack.enter_context(postgres_server()).new_database() if postgres else None
+        settings = Settings(data=folder, database_url=address)
+        database = Database(settings.database_address)
+        migrate(database)
+        _fill(database, cards)
+        ready = multiprocessing.Barrier(workers + 1)
+        processes = [
+            multiprocessing.Process(target=_work, args=(str(folder), address, ready))
+            for _ in range(workers)
+        ]
+        # Forked children must not share our connections.
+        database.dispose()
+        for process in processes:
+            process.start()
+        with database.transaction() as session:
+            begun = time.monotonic()
+            asked = rescreening.ask(session, None, actor="benchmark")
+        asking = time.monotonic() - begun
+        ready.wait()
+        begun = time.monotonic()
+        for process in processes:
+            process.join()
+        seconds = time.monotonic() - begun
+        with database.reading() as session:
+            left = rescreening.outstanding(session)
+        database.dispose()
+    rate = asked / seconds
+    print(
+        f"{asked:,} cards asked for in {asking:.2f} s, {left} left; "
+        f"{workers} workers, {database.engine.name}"
+    )
+    print(f"{rate:.0f} cards a second: {GOAL_CARDS:,} cards in {GOAL_CARDS / rate / 60:.1f} minutes")
+
+
+def _work(folder: str, address: str | None, ready: object) -> None:
+    settings = Settings(data=Path(folder), database_url=address)
+    database = Database(settings.database_address)
+    with reading_sandbox(settings) as sandbox:
+        sandbox.start()
+        runner = ErrandRunner(settings, database, Vault(settings.vault_folder), sandbox)
+        ready.wait()  # type: ignore[attr-defined]
+        while True:
+            with database.reading() as session:
+                due = errands.due(session, 200, frozenset({ErrandKind.SCREEN}))
+            if not due:
+                return
+            # Another worker may have taken it along by now; then the next one is tried.
+            for errand in due[::50]:
+                runner.run(errand)
+
+
+def _fill(database: Database, cards: int) -> None:
+    with database.transaction() as session:
+        campaign_store.load(session, parse_campaign(CAMPAIGN), actor="benchmark")
+        case = campaign_store.case_of_slug(session, "nadia-k")
+        for start in range(0, cards, TRAY_CARDS):
+            tray = trays.open_tray(session, actor="benchmark", case=case)
+            arrival = Arrival(
+                tray=tray,
+                name="scan.jpg",
+                source=f"{start:064d}",
+                digest="",
+                size=1,
+                outcome=Outcome.TAKEN,
+                pages=[],
+            )
+            session.add(arrival)
+            session.flush()
+            count = min(TRAY_CARDS, cards - start)
+            session.execute(insert(Card), [_card(tray.id, case.id, n) for n in range(1, count + 1)])
+            ids = session.scalars(select(Card.id).where(Card.tray_id == tray.id)).all()
+            session.execute(insert(Side), [_side(card, arrival.id) for card in ids])
+
+
+def _card(tray: int, case: int, position: int) -> dict[str, object]:
+    return {
+        "tray_id": tray,
+        "position": position,
+        "case_id": case,
+        "stage": Stage.WAITING,
+        "lane": Lane.GLANCE,
+        "lane_reasons": [],
+        "read_at": now(),
+    }
+
+
+def _side(card: int, arrival: int) -> dict[str, object]:
+    return {
+        "card_id": card,
+        "number": 0,
+        "arrival_id": arrival,
+        "scan": "0" * 64,
+        "page": 0,
+        "width": 1600,
+        "height": 1200,
+        "reading": _reading(card),
+    }
+
+
+def _reading(number: int) -> Reading:
+    """A reading in lines of a card's width, no two of them alike."""
+    text = f"{TEXTS[number % len(TEXTS)]} ({number})"
+    words = text.split()
+    lines = [" ".join(words[start : start + 7]) for start in range(0, len(words), 7)]
+    boxed = tuple(
+        Line(line, 0.97, (10, 10 + 70 * place, 1500, 60 + 70 * place)) for place, line in enumerate(lines)
+    )
+    return replace(make_reading("\n".join(lines)), lines=boxed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
