@@ -46,7 +46,7 @@ PRESS_AND_WAIT = """(key) => new Promise((resolve) => {
         picture.decode().then(() => requestAnimationFrame(() => setTimeout(
             () => resolve(performance.now() - started))));
     };
-    document.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+    document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
     look();
 })"""
 

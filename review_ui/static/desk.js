@@ -4,14 +4,23 @@ import { openViewer } from "./viewer.js";
 
 const NOTICE_MS = 6000;
 let viewer = null;
+let ahead = [];
 let selected = { text: "", side: "0" };
+
+function fetchAhead(coming) {
+  const picture = new Image();
+  picture.src = coming.dataset.coming;
+  // Decoded now, it is painted at once later; a picture that fails to load will show so on its card.
+  picture.decode().catch(() => {});
+  return picture;
+}
 
 function settle() {
   viewer?.close();
   const desk = document.querySelector(".desk");
   viewer = desk ? openViewer(desk) : null;
   selected = { text: "", side: "0" };
-  for (const coming of document.querySelectorAll("[data-coming]")) new Image().src = coming.dataset.coming;
+  ahead = [...document.querySelectorAll("[data-coming]")].map(fetchAhead);
   if (desk) setTimeout(() => desk.parentElement?.querySelector(".notices")?.remove(), NOTICE_MS);
 }
 
