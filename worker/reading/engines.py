@@ -12,6 +12,7 @@ from worker.reading.printed import Printed, score_of
 from worker.reading.scripts import script_of
 from worker.reading.tesseract import Tesseract
 from worker.reading.trust import (
+    cyrillic_spelling,
     is_cyrillic_hand,
     is_hopeless,
     is_no_latin,
@@ -64,7 +65,7 @@ class Engines:
         sampled = list(main.read.values())
         tried = is_hopeless(_text(sampled), plausibility(sampled), sureness_of(sampled))
         page = None if tried else self._foreign_page(sheet, main, languages, lines)
-        script = likely_script(self._foreign.seen, languages)
+        script = likely_script(self._foreign.seen or cyrillic_spelling(text), languages)
         return page or Page(self._written.name, blocks, main.rotation, script, trusted=False)
 
     def _foreign_page(

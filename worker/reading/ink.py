@@ -9,20 +9,46 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from mailroom.reading import Box
 from worker.reading.geometry import Picture
 
 LOOKED_AT = 640
 MARGIN = 0.03
 GRAINS = 4.0
 FAINTEST = 7.0
+UNLIKE = 28
+RULE = 25
+SMALLEST_CELL, LARGEST_CELL = 0.008, 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """``share`` of the side that is inked (0 to 1), and ``tones``: the share of its area in mid tones."""
+    """Where a side is inked: a mask of a small copy without its margins.
 
-    share: float
+    ``scale`` leads from the side's pixels to the small copy's, ``offset`` (x, y) is what the margins
+    took off. ``tones`` is the share of the side in colours clearly unlike its commonest one, ``cells``
+    how many boxes are ruled on it; ruling itself is no ink.
+    """
+
+    mask: NDArray[np.uint8]
+    scale: float
+    offset: tuple[int, int]
     tones: float
+    cells: int
+
+    @property
+    def share(self) -> float:
+        """The inked share of the side (0 to 1)."""
+        return float(self.mask.mean())
+
+    def outside(self, boxes: list[Box]) -> float:
+        """The share of the side inked outside of some boxes, given in the side's own pixels."""
+        rest = self.mask.copy()
+        for box in boxes:
+            x0, y0, x1, y1 = (round(value * self.scale) for value in box)
+            left, top = max(0, x0 - self.offset[0]), max(0, y0 - self.offset[1])
+            rest[top : max(0, y1 - self.offset[1]), left : max(0, x1 - self.offset[0])] = 0
+        return float(rest.mean())
 
 
 def ink_on(picture: Picture) -> Ink:
@@ -35,22 +61,39 @@ def ink_on(picture: Picture) -> Ink:
     size = (max(16, round(columns * scale)), max(16, round(rows * scale)))
     small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
     cut_x, cut_y = round(size[0] * MARGIN), round(size[1] * MARGIN)
-    inner = small[cut_y : size[1] - cut_y, cut_x : size[0] - cut_x]
+    inner = np.ascontiguousarray(small[cut_y : size[1] - cut_y, cut_x : size[0] - cut_x])
     window = max(3, min(inner.shape[:2]) // 12) | 1
-    paper = cv2.medianBlur(np.ascontiguousarray(inner), min(window, 51))
+    paper = cv2.medianBlur(inner, min(window, 51))
     strays = cv2.GaussianBlur(inner, (3, 3), 0).astype(np.int16) - paper.astype(np.int16)
     stray = np.abs(strays).max(axis=2)
     grain = float(np.median(stray))
-    inked = stray > max(FAINTEST, GRAINS * grain)
-    opened = cv2.morphologyEx(inked.astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    return Ink(float(opened.mean()), _tones(inner))
+    inked = (stray > max(FAINTEST, GRAINS * grain)).astype(np.uint8)
+    rules = _rules(inked)
+    drawn = cv2.morphologyEx(np.where(rules > 0, 0, inked), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    tones = _unlike_paper(inner[::2, ::2])
+    return Ink(np.asarray(drawn, np.uint8), scale, (cut_x, cut_y), tones, _cells(rules))
 
 
-def _tones(picture: NDArray[Any]) -> float:
-    """The share of pixels in a colour or grey clearly unlike the most common one."""
-    lab = cv2.cvtColor(np.ascontiguousarray(picture), cv2.COLOR_RGB2LAB).reshape(-1, 3).astype(np.int16)
-    coarse = lab // 16
-    keys = coarse[:, 0] * 10_000 + coarse[:, 1] * 100 + coarse[:, 2]
+def _rules(inked: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Straight level and upright lines: a page's ruling, a form's boxes."""
+    level = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((1, RULE), np.uint8))
+    upright = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((RULE, 1), np.uint8))
+    return np.asarray(cv2.dilate(cv2.bitwise_or(level, upright), np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _cells(rules: NDArray[np.uint8]) -> int:
+    """How many closed boxes the rules make, of a size that something is to be written in."""
+    outlines, tree = cv2.findContours(rules, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if not outlines:
+        return 0
+    holes = [outline for outline, kin in zip(outlines, tree[0], strict=True) if kin[3] >= 0]
+    shares = [cv2.contourArea(hole) / rules.size for hole in holes]
+    return sum(SMALLEST_CELL <= share <= LARGEST_CELL for share in shares)
+
+
+def _unlike_paper(picture: NDArray[Any]) -> float:
+    lab = cv2.cvtColor(np.ascontiguousarray(picture), cv2.COLOR_RGB2LAB).reshape(-1, 3).astype(np.int32)
+    keys = (lab[:, 0] // 16) * 10_000 + (lab[:, 1] // 16) * 100 + lab[:, 2] // 16
     values, counts = np.unique(keys, return_counts=True)
     common = lab[keys == values[counts.argmax()]].mean(axis=0)
-    return float((np.abs(lab - common).max(axis=1) > 28).mean())
+    return float((np.abs(lab - common).max(axis=1) > UNLIKE).mean())

@@ -13,7 +13,7 @@ from worker.reading.geometry import Quad
 
 Boxes = NDArray[np.float64]
 
-GUTTER = 0.8
+GUTTER = 0.3
 FEWEST_IN_COLUMN = 3
 SAME_ROW = 0.5
 
@@ -29,6 +29,18 @@ def reading_order(quads: list[Quad], right_to_left: bool = False) -> list[int]:
     if right_to_left:
         boxes[:, [0, 2]] = -boxes[:, [2, 0]]
     return _order(boxes, list(range(len(quads))))
+
+
+def columns(quads: list[Quad]) -> list[list[int]]:
+    """Indices of the lines that stand in columns side by side; empty when there is only one."""
+    if not quads:
+        return []
+    boxes = upright_boxes(quads)
+    cut = _gutter(boxes)
+    if cut is None:
+        return []
+    _, left, right, _ = _around(boxes, list(range(len(quads))), cut)
+    return [left, right]
 
 
 def upright_boxes(quads: list[Quad]) -> Boxes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from worker.reading.directions import plausibility
 from worker.reading.lines import ReadLine, sureness_of
@@ -23,6 +25,11 @@ class Page:
     script: str
     trusted: bool
     print_lead: float | None = None
+
+    def scaled(self, factor: float) -> Page:
+        """The same page with all places multiplied."""
+        blocks = [[line.placed(line.quad * np.float32(factor)) for line in block] for block in self.blocks]
+        return replace(self, blocks=blocks)
 
     @property
     def lines(self) -> list[ReadLine]:

@@ -10,13 +10,16 @@ from worker.reading.geometry import Picture, Quad, height, part, turn_quad, widt
 from worker.reading.language import guess_language
 from worker.reading.lines import ReadLine
 from worker.reading.recogniser import Glyph
-from worker.reading.scripts import TESSERACT_DATA, script_of_character
+from worker.reading.scripts import RIGHT_TO_LEFT, TESSERACT_DATA, script_of_character
 from worker.reading.strips import TALL, Row, Strip, strip_of
 from worker.reading.tesseract import PrintedWord, Tesseract
 
 SPACE_WIDTH = {"Hang": 0.17, "Thai": 0.45}
 """Scripts in which Tesseract parts words anywhere: how wide a real space is, in line heights."""
 
+ONE_BLOCK, ONE_LINE = 6, 7
+WEAK = 0.75
+MOST_ALONE = 5
 TRIAL_LINES = 2
 TRIAL_LENGTH = 16.0
 KIN_LEAD = 0.15
@@ -58,13 +61,17 @@ class Printed:
         return again if again.score >= attempt.score - KIN_LEAD else attempt
 
     def _read_as(self, grey: Picture, quads: list[Quad], script: str, data: str) -> Attempt:
-        strip = strip_of(grey, quads)
-        lines = self._lines(strip, data, script)
-        missed = [index for index in range(len(quads)) if index not in lines]
-        if missed and lines:
-            again = strip_of(grey, [quads[index] for index in missed])
-            found = self._lines(again, data, script)
-            lines |= {missed[index]: line for index, line in found.items()}
+        """All lines at once; then the weakest each alone, since on a strip lines are sometimes dropped."""
+        lines = self._lines(strip_of(grey, quads, script in RIGHT_TO_LEFT), data, script)
+        weak = [
+            index
+            for index in range(len(quads))
+            if index not in lines or _score(lines[index], script) < WEAK
+        ]
+        for index in weak[:MOST_ALONE] if len(weak) < len(quads) else []:
+            alone = self._lines(strip_of(grey, [quads[index]]), data, script, ONE_LINE).get(0)
+            if alone and (index not in lines or _score(alone, script) > _score(lines[index], script)):
+                lines[index] = alone
         read = [lines.get(index, ReadLine(quad, ())) for index, quad in enumerate(quads)]
         return Attempt(script, read, score_of(read, script))
 
@@ -80,9 +87,9 @@ class Printed:
                 scores.append((score_of(lines, script), script))
         return sorted(scores, reverse=True)
 
-    def _lines(self, strip: Strip, data: str, script: str) -> dict[int, ReadLine]:
+    def _lines(self, strip: Strip, data: str, script: str, layout: int = ONE_BLOCK) -> dict[int, ReadLine]:
         rows: dict[int, list[PrintedWord]] = {}
-        for word in self._tesseract.read(strip.picture, (data,)):
+        for word in self._tesseract.read(strip.picture, (data,), layout):
             rows.setdefault(strip.row_at((word.box[1] + word.box[3]) / 2), []).append(word)
         return {
             index: ReadLine(
@@ -93,15 +100,22 @@ class Printed:
 
 
 def score_of(lines: list[ReadLine], script: str) -> float:
-    """Mean confidence over characters, times the share of letters that belong to the script."""
-    marks = [(glyph.confidence, glyph.text) for line in lines for glyph in line.glyphs]
-    marks = [(confidence, text) for confidence, text in marks if not text.isspace()]
-    scripts = [script_of_character(text) for _, text in marks]
-    letters = [found for found in scripts if found]
+    """Mean confidence over characters, times the share of letters that belong to the script.
+
+    Lines that gave nothing lower it by their share of the length.
+    """
+    marks = [glyph for line in lines for glyph in line.glyphs if not glyph.text.isspace()]
+    letters = [found for found in (script_of_character(glyph.text) for glyph in marks) if found]
     if not letters:
         return 0.0
-    confidence = float(np.mean([confidence for confidence, _ in marks]))
-    return confidence * sum(found == script for found in letters) / len(letters)
+    confidence = float(np.mean([glyph.confidence for glyph in marks]))
+    length = sum(width(line.quad) for line in lines)
+    read = sum(width(line.quad) for line in lines if line.letters)
+    return confidence * read / length * sum(found == script for found in letters) / len(letters)
+
+
+def _score(line: ReadLine, script: str) -> float:
+    return score_of([line], script)
 
 
 def _beginning(quad: Quad) -> Quad:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -9,17 +11,27 @@ from mailroom.reading import Code, Content, Reading
 from worker.reading.blocks import as_lines, in_order
 from worker.reading.codes import codes_in
 from worker.reading.confidence import Evidence, calibrated, calibrated_print
+from worker.reading.content import is_bare, with_words, without_words
 from worker.reading.engines import Engines
 from worker.reading.errors import PictureError
 from worker.reading.geometry import Picture
-from worker.reading.ink import Ink, ink_on
+from worker.reading.handwriting import is_handwritten
+from worker.reading.ink import ink_on
 from worker.reading.language import Guess, guess_language, warm_up
 from worker.reading.pages import Page
 from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN
 from worker.reading.settings import ReaderSettings
 
-NO_INK = 0.0004
 FEWEST_LETTERS = 3
+LETTERS_FOR_FULL = 8
+CODES_SIDE = 2000
+SURE_OF_BLANK, SURE_OF_PICTURE = 0.97, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class _Nature:
+    content: Content
+    handwritten: bool | None
 
 
 class Reader:
@@ -41,17 +53,20 @@ class Reader:
         _check(picture)
         codes = codes_in(picture)
         ink = ink_on(picture)
-        if ink.share < NO_INK:
+        if is_bare(ink):
             return _wordless(Content.BLANK, codes)
         scale = min(1.0, self._settings.reading_side / max(picture.shape[:2]))
         sheet = _scaled(picture, scale)
         found = self._engines.find(sheet, self._settings.detection_side)
         if not found:
-            return _wordless(_picture_or_blank(ink), codes)
+            return _wordless(without_words(ink), codes)
         page = self._engines.read(sheet, found, languages)
         if sum(line.letters for line in page.lines) < FEWEST_LETTERS:
-            return _wordless(_picture_or_blank(ink), codes)
-        return _finished(page, picture, scale, languages, codes)
+            return _wordless(without_words(ink), codes)
+        hand = _hand(page, sheet)
+        page = page.scaled(1 / scale)
+        content = with_words(ink, page, picture.shape, hand)
+        return _finished(page, picture.shape, _Nature(content, hand), languages, codes)
 
 
 def _check(picture: Picture) -> None:
@@ -70,33 +85,41 @@ def _scaled(picture: Picture, scale: float) -> Picture:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _picture_or_blank(ink: Ink) -> Content:
-    if ink.share < 0.002:
-        return Content.BLANK
-    return Content.PHOTOGRAPH if ink.tones > 0.75 else Content.DRAWING
-
-
 def _wordless(content: Content, codes: tuple[Code, ...]) -> Reading:
-    return Reading("", 0.9, None, UNKNOWN, 0, None, content, "none", (), codes, "")
+    confidence = SURE_OF_BLANK if content is Content.BLANK else SURE_OF_PICTURE
+    return Reading("", confidence, None, UNKNOWN, 0, None, content, "none", (), codes, "")
+
+
+def _hand(page: Page, sheet: Picture) -> bool | None:
+    """By hand or not, where it can be told: what Tesseract is trusted with is print."""
+    if page.print_lead is not None:
+        return False
+    if page.trusted and page.script != "Latn":
+        return None
+    grey = np.asarray(cv2.cvtColor(sheet, cv2.COLOR_RGB2GRAY), np.uint8)
+    return is_handwritten(grey, [line.quad for line in page.lines], page.sureness if page.trusted else None)
 
 
 def _finished(
-    page: Page, picture: Picture, scale: float, languages: tuple[str, ...], codes: tuple[Code, ...]
+    page: Page,
+    shape: tuple[int, ...],
+    nature: _Nature,
+    languages: tuple[str, ...],
+    codes: tuple[Code, ...],
 ) -> Reading:
-    right_to_left = page.script in RIGHT_TO_LEFT
-    ordered = [line.placed(line.quad / np.float32(scale)) for line in in_order(page.blocks, right_to_left)]
+    ordered = in_order(page.blocks, page.script in RIGHT_TO_LEFT)
     raw = "\n".join(line.text for line in ordered)
-    guess = guess_language(raw, languages)
+    guess = guess_language(raw, languages) if page.trusted else None
     confidence = _confidence(page, guess)
-    lines = as_lines(ordered, picture.shape, confidence)
+    lines = as_lines(ordered, shape, confidence)
     return Reading(
         text="\n".join(line.text for line in lines),
         confidence=confidence,
-        language=guess.language if guess and page.trusted else None,
+        language=guess.language if guess else None,
         script=page.script,
         rotation=page.rotation,
-        handwritten=None,
-        content=Content.TEXT if page.trusted else Content.UNREADABLE,
+        handwritten=nature.handwritten,
+        content=nature.content,
         engine=page.engine,
         lines=lines,
         codes=codes,
@@ -110,4 +133,5 @@ def _confidence(page: Page, guess: Guess | None) -> float:
     if page.print_lead is not None:
         return calibrated_print(page.print_lead)
     density = page.plausibility / page.sureness if page.sureness else 0.0
-    return calibrated(Evidence(page.sureness, density, guess.confidence if guess else 0.0))
+    enough = min(1.0, sum(line.letters for line in page.lines) / LETTERS_FOR_FULL)
+    return calibrated(Evidence(page.sureness, density * enough, guess.confidence if guess else 0.0))

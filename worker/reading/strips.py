@@ -55,8 +55,8 @@ def whitened(sheet: Picture) -> Picture:
     return np.asarray(cv2.divide(grey, paper, scale=255), np.uint8)
 
 
-def strip_of(grey: Picture, quads: list[Quad]) -> Strip:
-    """The lines of a grey sheet in a strip; at least one quad."""
+def strip_of(grey: Picture, quads: list[Quad], right_to_left: bool = False) -> Strip:
+    """The lines of a grey sheet in a strip, flush on the side where they begin; at least one quad."""
     padded = [_grown(quad) for quad in quads]
     tall = round(TALL * (1 + 2 * PADDING))
     cuts = [_stretched(crop(grey, quad, tall)) for quad in padded]
@@ -65,8 +65,9 @@ def strip_of(grey: Picture, quads: list[Quad]) -> Strip:
     rows = []
     for index, (quad, cut) in enumerate(zip(padded, cuts, strict=True)):
         top = GAP + index * (tall + GAP)
-        picture[top : top + tall, GAP : GAP + cut.shape[1]] = cut
-        rows.append(Row(quad, top, GAP, top + tall, GAP + cut.shape[1]))
+        left = wide - GAP - cut.shape[1] if right_to_left else GAP
+        picture[top : top + tall, left : left + cut.shape[1]] = cut
+        rows.append(Row(quad, top, left, top + tall, left + cut.shape[1]))
     return Strip(picture, tuple(rows))
 
 

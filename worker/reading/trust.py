@@ -54,6 +54,12 @@ def is_cyrillic_hand(text: str, plausibility: float) -> bool:
     return spelt >= FEWEST_SPELT and spelt + odd_share(text) > common_share(text)
 
 
+def cyrillic_spelling(text: str) -> str | None:
+    """``Cyrl`` when odd words outweigh the common ones in Latin letters: a weak sign, better than none."""
+    strange = cyrillic_share(text) + odd_share(text)
+    return "Cyrl" if script_of(text) == "Latn" and strange > common_share(text) else None
+
+
 def likely_scripts(text: str, lines: int) -> tuple[str, ...]:
     """Scripts that what the first engine says speaks for, likeliest first; maybe none.
 

@@ -49,5 +49,6 @@ class Written:
 
 
 def _is_noise(line: ReadLine) -> bool:
-    """Nothing, or a scrap of one or two doubtful characters."""
-    return line.letters == 0 or (line.letters <= 2 and line.sureness < NOISE_SURENESS)
+    """No letter or digit (a drawn star is read as one), or a scrap of one or two doubtful characters."""
+    wordless = not any(glyph.text.isalnum() for glyph in line.glyphs)
+    return wordless or (line.letters <= 2 and line.sureness < NOISE_SURENESS)

@@ -1,0 +1,59 @@
+"""What kind of side it is: writing, a drawing, a photograph, a form, a cutting, or nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mailroom.reading import Content
+from worker.reading.geometry import Quad, box_of
+from worker.reading.ink import Ink
+from worker.reading.layout import columns
+from worker.reading.pages import Page
+
+BARE = 0.0004
+NOTHING_DRAWN = 0.004
+FEW_LETTERS = 40
+SCRAPS = 16
+MUCH_DRAWN = 0.03
+MANY_TONES = 0.33
+FORM_CELLS = (4, 60)
+CUTTING_LINES = 8
+
+
+def is_bare(ink: Ink) -> bool:
+    """True when not even the detector need look."""
+    return ink.share < BARE
+
+
+def without_words(ink: Ink) -> Content:
+    """What a side is on which no text was found."""
+    if ink.share < NOTHING_DRAWN:
+        return Content.BLANK
+    return Content.PHOTOGRAPH if ink.tones > MANY_TONES else Content.DRAWING
+
+
+def with_words(ink: Ink, page: Page, shape: tuple[int, ...], handwritten: bool | None) -> Content:
+    """What a side with some text is; ``shape`` is that of the side on which the page's quads lie.
+
+    A drawing with a few words on it is a drawing; scraps of text that make no sense on one are part of it.
+    """
+    lines = page.lines
+    letters = sum(line.letters for line in lines)
+    drawn = ink.outside([box_of(np.asarray(line.quad), shape) for line in lines])
+    if (
+        letters < (FEW_LETTERS if page.trusted else SCRAPS)
+        and drawn >= MUCH_DRAWN
+        and drawn >= ink.share / 2
+    ):
+        return without_words(ink)
+    if not page.trusted:
+        return Content.UNREADABLE
+    if handwritten is not True and FORM_CELLS[0] <= ink.cells <= FORM_CELLS[1]:
+        return Content.FORM
+    if handwritten is False and _is_cutting([line.quad for line in page.blocks[0]]):
+        return Content.CUTTING
+    return Content.TEXT
+
+
+def _is_cutting(quads: list[Quad]) -> bool:
+    return sum(len(column) >= CUTTING_LINES for column in columns(quads)) >= 2
