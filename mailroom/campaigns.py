@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
@@ -96,6 +96,14 @@ class CaseEntry(_Entry):
         return self
 
 
+class MarkEntry(_Entry):
+    """A sign that is sought in pictures; ``picture`` is a path from the folder of the campaign file."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    picture: Text
+    label: Literal[Label.MARK, Label.ORGANISATION, Label.RELIGION, Label.POLITICS] = Label.MARK
+
+
 class CampaignFile(_Entry):
     """One campaign as its file states it."""
 
@@ -103,6 +111,7 @@ class CampaignFile(_Entry):
     starts: dt.date
     ends: dt.date
     organisation: tuple[Text, ...] = ()
+    marks: tuple[MarkEntry, ...] = ()
     cases: tuple[CaseEntry, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -110,6 +119,7 @@ class CampaignFile(_Entry):
         if self.ends < self.starts:
             raise ValueError(f"ends ({self.ends}) is before starts ({self.starts})")
         _refuse_repeats((case.slug for case in self.cases), "case slug")
+        _refuse_repeats((mark.name for mark in self.marks), "mark")
         return self
 
     def case(self, slug: str) -> CaseEntry:

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailroom.finding import Label
-from mailroom.records import Campaign, Card, Case
-from mailroom.scope import CaseNames, Scope
+from mailroom.records import Campaign, Card, Case, Mark
+from mailroom.scope import CaseNames, MarkSample, Scope
 
 
 def scope_of_card(session: Session, card: Card) -> Scope:
@@ -27,8 +27,9 @@ def scope_of_case(session: Session, case: Case | None) -> Scope:
     own = [campaign for campaign in campaigns if case is None or campaign.id == case.campaign_id]
     names = _names(session, own)
     organisation = tuple(name for campaign in own for name in campaign.organisation)
+    marks = _marks(session, own)
     if case is None:
-        return Scope(organisation=organisation, cases=names)
+        return Scope(organisation=organisation, cases=names, marks=marks)
     return Scope(
         slug=case.slug,
         country=case.country,
@@ -39,7 +40,15 @@ def scope_of_case(session: Session, case: Case | None) -> Scope:
         cases=names,
         clear_allowed=own[0].clear_allowed,
         clear_confidence=own[0].clear_confidence,
+        marks=marks,
     )
+
+
+def _marks(session: Session, campaigns: Sequence[Campaign]) -> tuple[MarkSample, ...]:
+    """The marks of these campaigns; each names its sample by its key in the vault."""
+    ids = [campaign.id for campaign in campaigns]
+    marks = session.scalars(select(Mark).where(Mark.campaign_id.in_(ids)).order_by(Mark.id))
+    return tuple(MarkSample(mark.name, mark.label, mark.sample) for mark in marks)
 
 
 def _names(session: Session, campaigns: Sequence[Campaign]) -> tuple[CaseNames, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Self
 
-from mailroom.campaigns import CampaignFile, CaseEntry
+from mailroom.campaigns import CampaignFile, CampaignFileError, CaseEntry
 from mailroom.finding import Label
 
 # Mean line confidence from which a card can be clear, where the campaign says nothing else.
@@ -72,11 +73,15 @@ class Scope:
         )
 
 
-def scope_of(campaign: CampaignFile, slug: str | None = None) -> Scope:
-    """The scope of a case of a campaign file; raises CampaignFileError for an unknown slug."""
+def scope_of(campaign: CampaignFile, slug: str | None = None, folder: Path | None = None) -> Scope:
+    """The scope of a case of a campaign file; raises CampaignFileError for an unknown slug.
+
+    ``folder`` is where the file stands: without it, no marks are sought, as their pictures are not at hand.
+    """
     cases = tuple(case_names(case) for case in campaign.cases)
+    marks = _marks(campaign, folder) if folder is not None else ()
     if slug is None:
-        return Scope(organisation=campaign.organisation, cases=cases)
+        return Scope(organisation=campaign.organisation, cases=cases, marks=marks)
     case = campaign.case(slug)
     return Scope(
         slug=case.slug,
@@ -86,7 +91,18 @@ def scope_of(campaign: CampaignFile, slug: str | None = None) -> Scope:
         words=case.words,
         languages=case.languages,
         cases=cases,
+        marks=marks,
     )
+
+
+def _marks(campaign: CampaignFile, folder: Path) -> tuple[MarkSample, ...]:
+    found = []
+    for mark in campaign.marks:
+        path = (folder / mark.picture).resolve()
+        if not path.is_file():
+            raise CampaignFileError(f"marks, {mark.name}: there is no picture {mark.picture}.")
+        found.append(MarkSample(mark.name, mark.label, str(path)))
+    return tuple(found)
 
 
 def case_names(case: CaseEntry) -> CaseNames:

@@ -84,7 +84,7 @@ def _scope(campaign: Path | None, slug: str | None) -> Scope:
             stop("--case needs --campaign: the file that the case stands in.")
         return Scope()
     try:
-        return scope_of(campaign_or_exit(campaign), slug)
+        return scope_of(campaign_or_exit(campaign), slug, campaign.resolve().parent)
     except CampaignFileError as error:
         stop(str(error))
 

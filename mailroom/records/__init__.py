@@ -10,6 +10,7 @@ from mailroom.records.destination import Destination
 from mailroom.records.errand import Errand, ErrandKind
 from mailroom.records.event import Event, LedgerHead
 from mailroom.records.flag import Flag, FlagState
+from mailroom.records.mark import Mark
 from mailroom.records.parcel import Parcel, ParcelState
 from mailroom.records.person import Person, Role
 from mailroom.records.recheck import Recheck
@@ -30,6 +31,7 @@ __all__ = [
     "Flag",
     "FlagState",
     "LedgerHead",
+    "Mark",
     "Outcome",
     "Parcel",
     "ParcelState",

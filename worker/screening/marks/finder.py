@@ -30,6 +30,7 @@ from worker.screening.marks.shapes import (
     patches_of,
     signature_of,
     signatures_of_sample,
+    trimmed,
 )
 
 CARD_SIDE = 1000
@@ -87,9 +88,10 @@ class MarkFinder:
 
 def prepare(picture: Raster) -> Prepared:
     """Work out once what is sought of a sample."""
-    small = _reduced(picture, SAMPLE_SIDE)
-    grey = _grey(small)
-    return Prepared(grey, features_of_sample(grey), signatures_of_sample(small), ColourSample(small))
+    small = reduced(picture, SAMPLE_SIDE)
+    sign = trimmed(small)
+    grey = _grey(sign)
+    return Prepared(grey, features_of_sample(grey), signatures_of_sample(small), ColourSample(sign))
 
 
 class _Card:
@@ -97,7 +99,7 @@ class _Card:
 
     def __init__(self, picture: Raster) -> None:
         self.height, self.width = picture.shape[:2]
-        small = _reduced(picture, CARD_SIDE)
+        small = reduced(picture, CARD_SIDE)
         self.scale = max(picture.shape[:2]) / max(small.shape[:2])
         self._grey = _grey(small)
         self._features = features_of(self._grey, CARD_FEATURES_MAX)
@@ -129,7 +131,8 @@ def _finding(mark: MarkSample, place: Place, card: _Card) -> Finding:
     return Finding(mark.label, f"{MARK_RULE}{mark.name}", Severity.LOOK, "", reason, box)
 
 
-def _reduced(picture: Raster, long_side: int) -> Raster:
+def reduced(picture: Raster, long_side: int) -> Raster:
+    """The picture with no side over ``long_side`` pixels."""
     scale = long_side / max(picture.shape[:2])
     if scale >= 1:
         return np.ascontiguousarray(picture)

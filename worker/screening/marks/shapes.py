@@ -36,6 +36,7 @@ PEN_SHARE = 0.006
 LETTER_MIN = 0.006
 LETTERS_MIN = 8
 CONTRAST_MIN = 22.0
+RIM_INK_MAX = 0.05
 STROKES = (0.06, 0.12, 0.2)
 PATCHES_MAX = 40
 # Without the filling, what lies outside the mask is whatever stood in memory.
@@ -60,8 +61,8 @@ class Patch:
 def ink_of(picture: NDArray[np.uint8]) -> Mask:
     """Where an RGB picture differs from the paper around, by brightness or colour: 255, elsewhere 0."""
     lab = cv2.cvtColor(picture, cv2.COLOR_RGB2LAB)
-    side = max(picture.shape[:2])
-    small = cv2.resize(lab, None, fx=100 / side, fy=100 / side, interpolation=cv2.INTER_AREA)
+    height, width = (max(round(length * 100 / max(lab.shape)), 1) for length in lab.shape[:2])
+    small = cv2.resize(lab, (width, height), interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(np.asarray(small, np.uint8), 51)
     paper = cv2.resize(paper, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_LINEAR)
     apart = np.linalg.norm(lab.astype(np.float32) - paper.astype(np.float32), axis=2)
@@ -120,6 +121,16 @@ def signatures_of_sample(picture: NDArray[np.uint8]) -> tuple[Signature, ...]:
     if _solidity(mask) > SOLIDITY_MAX:
         return ()
     return tuple(signature_of(variant) for variant in _stroke_widths(mask))
+
+
+def trimmed(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A sample without the plain ground around its sign; as it is where it has none."""
+    ink = _ink_of_sample(picture)
+    rim = np.concatenate([ink[0], ink[-1], ink[:, 0], ink[:, -1]])
+    ys, xs = np.nonzero(ink)
+    if np.count_nonzero(rim) > RIM_INK_MAX * rim.size or len(xs) == 0:
+        return picture
+    return np.ascontiguousarray(picture[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1])
 
 
 def signature_of(mask: Mask) -> Signature:
