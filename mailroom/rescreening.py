@@ -16,7 +16,7 @@ from mailroom.scope import Scope, scope_of
 
 # A rejected card does not travel, and a dispatched one has left.
 STAGES = (Stage.SCANNED, Stage.WAITING, Stage.HELD, Stage.APPROVED, Stage.PACKED)
-# Terms of the dial, which no campaign file states, and the case's own name.
+# The case itself, terms of the dial, and marks, whose pictures are looked at when they are added.
 _NOT_RULES = frozenset({"slug", "clear_allowed", "clear_confidence", "marks"})
 _FOR_ALL = frozenset({"organisation", "cases"})
 

@@ -16,6 +16,7 @@ from review_ui.rooms import (
     scans,
     sign_in,
     trays,
+    trust,
     uploads,
     verdicts,
 )
@@ -37,6 +38,7 @@ ROOMS = tuple(
         papers,
         cases,
         people,
+        trust,
         ledger,
     )
 )

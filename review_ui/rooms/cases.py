@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mailroom import campaign_store, trays
+from mailroom import campaign_store, rescreening, trays
 from mailroom.campaigns import FILE_BYTES_MAX, CampaignFileError, parse_campaign, write_campaign
 from mailroom.clock import now
 from mailroom.errors import Refusal
@@ -53,9 +53,13 @@ def switch(slug: str, wish: str) -> ResponseReturnValue:
 @room.post("/campaign-file")
 @roles(Role.COORDINATOR)
 def bring_in() -> ResponseReturnValue:
-    """Bring a campaign up to what its file says."""
+    """Bring a campaign up to what its file says, once it is known which cards that has screened anew."""
     try:
-        file = parse_campaign(_sent_text())
+        text = _sent_text()
+        file = parse_campaign(text)
+        touched = [part for part in rescreening.touched(reading(), file) if part.cards]
+        if touched and "agreed" not in request.form:
+            return render_template("cases/touched.html", file=file, text=text, touched=touched)
         with writing() as session:
             campaign_store.load(session, file, actor=person().name)
     except (CampaignFileError, Refusal) as fault:
@@ -87,6 +91,8 @@ def _list(faults: list[str] | None = None) -> str:
 
 
 def _sent_text() -> str:
+    if "agreed" in request.form:
+        return forms.text("text", FILE_BYTES_MAX)
     sent = request.files.get("file")
     content = sent.stream.read(FILE_BYTES_MAX + 1) if sent else b""
     if not content:
