@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from werkzeug.datastructures import FileStorage
 
 from mailroom.database import Database
@@ -16,6 +17,10 @@ from review_ui import create_app
 from review_ui.security import public
 from tests.house import PASSWORD, make_cards, make_tray
 from tests.pages.conftest import Visit
+
+
+# Joined only where it is used: a traceback quotes the lines of this file.
+WORDS = ("my", "dear", "Nadia")
 
 
 def _broken() -> str:
@@ -88,3 +93,17 @@ def test_a_file_that_is_too_large_is_refused(settings: Settings, room: Database,
     )
     assert answer.status_code == 413
     assert not settings.inbox_folder.exists()
+
+
+def test_a_fault_of_the_database_keeps_the_text_out_of_the_log(
+    app: Flask, visit: Callable[..., Visit], room: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing() -> str:
+        with room.transaction() as session:
+            session.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": " ".join(WORDS)})
+        return ""
+
+    app.add_url_rule("/failing", "failing", public(failing))
+    assert visit().get("/failing").status_code == 500
+    assert "nowhere" in caplog.text
+    assert " ".join(WORDS) not in caplog.text
