@@ -18,7 +18,6 @@ from review_ui.security import public
 from tests.house import PASSWORD, make_cards, make_tray
 from tests.pages.conftest import Visit
 
-
 # Joined only where it is used: a traceback quotes the lines of this file.
 WORDS = ("my", "dear", "Nadia")
 
