@@ -59,6 +59,28 @@ def add(
     return mark
 
 
+def bring(
+    session: Session,
+    vault: Vault,
+    campaign: Campaign,
+    samples: Sequence[tuple[str, Label, bytes]],
+    *,
+    actor: str,
+) -> None:
+    """Bring the campaign's marks up to those of its file: name, label and PNG; others stay as they are.
+
+    Raises Refusal as ``add`` does.
+    """
+    present = {mark.name: mark for mark in marks_of(session, campaign)}
+    for name, label, sample in samples:
+        same = present.get(name)
+        if same is not None:
+            if same.label is label and same.sample == vault.put(sample):
+                continue
+            remove(session, campaign, same, actor=actor)
+        add(session, vault, campaign, name=name, label=label, sample=sample, actor=actor)
+
+
 def remove(session: Session, campaign: Campaign, mark: Mark, *, actor: str) -> None:
     """Seek a sign no longer; its open flags go once their cards are looked at anew."""
     flagged = select(Flag.card_id).where(

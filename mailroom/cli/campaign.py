@@ -6,15 +6,21 @@ from pathlib import Path
 
 import click
 
-from mailroom import campaign_store
+from mailroom import campaign_store, marks
 from mailroom.campaigns import CampaignFile, CampaignFileError, read_campaign, write_campaign
-from mailroom.cli.context import COMMAND_LINE, open_database, out, settings_or_exit, stop
+from mailroom.cli.context import COMMAND_LINE, open_database, open_vault, out, settings_or_exit, stop
+from mailroom.cli.mark import mark
 from mailroom.errors import Refusal
+from mailroom.finding import Label
+from mailroom.mark_samples import SampleRefusedError, take_sample
 
 
 @click.group()
 def campaign() -> None:
     """Load, check and write campaign files."""
+
+
+campaign.add_command(mark)
 
 
 @campaign.command()
@@ -30,10 +36,13 @@ def check(file: Path) -> None:
 def load(file: Path) -> None:
     """Bring the database up to what FILE says."""
     read = campaign_or_exit(file)
-    with open_database(settings_or_exit()) as database:
+    settings = settings_or_exit()
+    with open_database(settings) as database:
         try:
+            samples = _samples(read, file.resolve().parent)
             with database.transaction() as session:
-                campaign_store.load(session, read, actor=COMMAND_LINE)
+                loaded = campaign_store.load(session, read, actor=COMMAND_LINE)
+                marks.bring(session, open_vault(settings), loaded, samples, actor=COMMAND_LINE)
         except Refusal as refusal:
             stop(str(refusal))
     out.print(f"{read.campaign}: {len(read.cases)} cases loaded.", markup=False)
@@ -48,6 +57,19 @@ def export(name: str | None) -> None:
         if not campaigns:
             stop("There is no such campaign. Load one with `mailroom campaign load FILE`.")
         click.echo(write_campaign(campaign_store.export(session, campaigns[0])), nl=False)
+
+
+def _samples(read: CampaignFile, folder: Path) -> list[tuple[str, Label, bytes]]:
+    taken = []
+    for entry in read.marks:
+        try:
+            taken.append((entry.name, Label(entry.label), take_sample(folder / entry.picture)))
+        except OSError as error:
+            why = f"{entry.picture} cannot be read: {error.strerror}"
+            raise Refusal(f"marks, {entry.name}: {why}.") from error
+        except SampleRefusedError as refusal:
+            raise Refusal(f"marks, {entry.name}: {refusal}") from refusal
+    return taken
 
 
 def campaign_or_exit(file: Path) -> CampaignFile:

@@ -33,8 +33,8 @@ def _answer(request: Answer) -> Answer:
     small = reduced(picture, KEPT_SIDE)
     if not prepare(small).can_be_found:
         return {
-            "refused": "There is too little in this picture to find it again on a card: a plain disc, bar or "
-            "sheet would be found everywhere or nowhere. Cut the picture to the sign itself, on a plain ground."
+            "refused": "There is too little in this picture to find it again on a card: a plain disc, bar "
+            "or sheet would be found everywhere or nowhere. Cut it to the sign itself, on a plain ground."
         }
     # Made from pixels alone: nothing else that was in the file is kept.
     done, png = cv2.imencode(".png", cv2.cvtColor(small, cv2.COLOR_RGB2BGR))
