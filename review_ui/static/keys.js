@@ -50,7 +50,7 @@ document.addEventListener("keydown", (event) => {
   if (!found) return;
   event.preventDefault();
   found.click();
-  if (found.matches("input")) found.focus();
+  if (found.matches("input")) found.focus({ preventScroll: true });
   if (found.matches("summary")) enter(found.parentElement);
 });
 
