@@ -1,0 +1,66 @@
+"""Ink, blank sides, drawings and photographs, without an engine."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from mailroom.reading import Content
+from tests.reading.pictures import card, paper
+from worker.reading.content import is_bare, without_words
+from worker.reading.ink import ink_on
+
+
+def test_bare_paper_of_any_colour_has_no_ink() -> None:
+    assert all(is_bare(ink_on(paper(tone=tone))) for tone in (30, 90, 180, 250))
+
+
+def test_shadow_is_no_ink() -> None:
+    shade = np.linspace(0.55, 1.0, 900, dtype=np.float32)[None, :, None]
+    shadowed = np.asarray(paper() * shade, np.uint8)
+    assert without_words(ink_on(shadowed)) is Content.BLANK
+
+
+def test_ruling_is_no_ink() -> None:
+    lined = paper()
+    for y in range(60, 600, 45):
+        cv2.line(lined, (0, y), (900, y), (170, 180, 215), 2)
+    assert without_words(ink_on(lined)) is Content.BLANK
+
+
+@pytest.mark.parametrize("depth", [18, 40, 120])
+def test_a_line_of_pencil_is_ink_however_faint(depth: int) -> None:
+    written = paper()
+    cv2.putText(
+        written, "Take heart", (120, 300), cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, 3, (245 - depth,) * 3, 4
+    )
+    assert not is_bare(ink_on(written))
+
+
+def test_a_drawn_house_is_a_drawing() -> None:
+    drawn = paper()
+    cv2.polylines(
+        drawn,
+        [np.array([[300, 500], [300, 300], [450, 180], [600, 300], [600, 500]])],
+        True,
+        (160, 40, 40),
+        7,
+    )
+    cv2.circle(drawn, (740, 130), 60, (230, 180, 20), -1)
+    assert without_words(ink_on(drawn)) is Content.DRAWING
+
+
+def test_ink_outside_of_the_lines_is_what_is_drawn() -> None:
+    picture = card()
+    ink = ink_on(picture)
+    assert ink.outside([(0, 0, 900, 600)]) == 0
+    assert ink.outside([]) == pytest.approx(ink.share)
+
+
+def test_ruled_boxes_are_cells() -> None:
+    form = paper()
+    for x in range(100, 800, 200):
+        for y in range(100, 500, 100):
+            cv2.rectangle(form, (x, y), (x + 180, y + 80), (40, 40, 40), 2)
+    assert ink_on(form).cells >= 12

@@ -1,0 +1,102 @@
+"""Scripts, languages and the evidence for them, without an engine."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from worker.reading.language import guess_language
+from worker.reading.scripts import TESSERACT_DATA, script_of, scripts_of
+from worker.reading.trust import is_cyrillic_hand, is_trusted, likely_script, likely_scripts
+from worker.reading.wordlikeness import common_share, cyrillic_share, skeleton
+
+# What the first engine really made of Russian and Ukrainian handwriting.
+SPELT = (
+    "Zgpabcmbyūme. Bukmop!\nnuuy bam uz maenbkoro ropoga\nHageroco, nucbuo corpeem bac\nC mennou, Mapuna"
+)
+ENGLISH = "Dear Nadia, the first snow fell last night and I thought of you and of your family"
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("Dear Nadia", "Latn"),
+        ("Дорогая Надя", "Cyrl"),
+        ("عزيزتي نادية", "Arab"),
+        ("亲爱的朋友", "Hani"),
+        ("ナディアさんへ、昨夜", "Jpan"),
+        ("사랑하는", "Hang"),
+        ("12.5.2026 !?", "Zyyy"),
+    ],
+)
+def test_the_script_of_a_text_is_that_of_its_letters(text: str, script: str) -> None:
+    assert script_of(text) == script
+
+
+@given(st.text(max_size=80))
+def test_any_text_has_a_script_and_shares_between_nothing_and_all(text: str) -> None:
+    assert len(script_of(text)) == 4
+    assert 0 <= common_share(text) <= 1
+    assert 0 <= cyrillic_share(text) <= 1
+
+
+def test_languages_lead_to_scripts_once_each() -> None:
+    assert scripts_of(("rus", "ukr", "eng", "fas")) == ("Cyrl", "Latn", "Arab")
+
+
+def test_every_script_for_the_second_engine_names_data() -> None:
+    assert all(data for data in TESSERACT_DATA.values())
+
+
+def test_language_is_trusted_and_letters_without_words_are_not() -> None:
+    assert is_trusted(ENGLISH, 0.80)
+    assert not is_trusted("qwx vbnm zxcv plkj hgfd sdfg", 0.80)
+
+
+def test_greek_goes_to_the_engine_that_knows_its_accents() -> None:
+    assert not is_trusted("Αγαπητη Ναντια χθες το βραδυ", 0.99)
+    assert likely_scripts("Αγαπητη Ναντια", 1) == ("Grek",)
+
+
+def test_cyrillic_handwriting_spelt_in_latin_letters_is_noticed() -> None:
+    assert is_cyrillic_hand(SPELT, 0.91)
+    assert not is_trusted(SPELT, 0.91)
+    assert not is_cyrillic_hand(ENGLISH, 0.80)
+
+
+@given(st.text(max_size=30))
+def test_a_skeleton_is_its_own_skeleton(word: str) -> None:
+    assert skeleton(skeleton(word)) == skeleton(word)
+
+
+def test_gaps_without_letters_speak_for_cyrillic_print_and_nothing_for_arabic() -> None:
+    assert likely_scripts(" ,    .   \n  ,   .", 2) == ("Cyrl",)
+    assert likely_scripts("\n\n.", 3) == ("Arab",)
+    assert likely_scripts("Dear Nadia", 1) == ()
+
+
+def test_what_is_seen_wins_if_expected_or_nothing_is_expected() -> None:
+    assert likely_script("Arab", ()) == "Arab"
+    assert likely_script("Arab", ("fas",)) == "Arab"
+    assert likely_script("Latn", ("rus",)) == "Cyrl"
+    assert likely_script(None, ()) == "Zyyy"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (ENGLISH, "eng"),
+        ("Liebe Nadia, gestern Nacht fiel der erste Schnee und ich dachte an dich", "deu"),
+        ("Дорогая Надя, вчера выпал первый снег, и мы с детьми слепили снеговика", "rus"),
+        ("نادیای عزیز، دیشب نخستین برف زمستان بارید و من به یاد تو افتادم", "fas"),
+    ],
+)
+def test_the_language_of_a_message_is_told(text: str, language: str) -> None:
+    guess = guess_language(text, ())
+    assert guess is not None
+    assert guess.language == language
+
+
+def test_too_few_letters_are_no_language() -> None:
+    assert guess_language("Nadia!", ()) is None
