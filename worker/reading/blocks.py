@@ -33,3 +33,8 @@ def as_lines(lines: list[ReadLine], shape: tuple[int, ...], page: float) -> tupl
         )
         for line in lines
     )
+
+
+def places_only(lines: list[ReadLine], shape: tuple[int, ...]) -> tuple[Line, ...]:
+    """Where lines stand whose reading is not to be believed."""
+    return tuple(Line("", 0.0, box_of(np.asarray(line.quad), shape)) for line in lines)

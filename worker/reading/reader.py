@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from mailroom.reading import Code, Content, Reading
-from worker.reading.blocks import as_lines, in_order
+from worker.reading.blocks import as_lines, in_order, places_only
 from worker.reading.codes import codes_in
 from worker.reading.confidence import Evidence, calibrated, calibrated_print
 from worker.reading.content import is_bare, with_words, without_words
@@ -111,9 +111,9 @@ def _finished(
     raw = "\n".join(line.text for line in ordered)
     guess = guess_language(raw, languages) if page.trusted else None
     confidence = _confidence(page, guess)
-    lines = as_lines(ordered, shape, confidence)
+    lines = as_lines(ordered, shape, confidence) if page.trusted else places_only(ordered, shape)
     return Reading(
-        text="\n".join(line.text for line in lines),
+        text="\n".join(line.text for line in lines).strip(),
         confidence=confidence,
         language=guess.language if guess else None,
         script=page.script,

@@ -19,11 +19,15 @@ COLUMN = 8
 WIDTH_STEP = 64
 NARROWEST = 160
 WIDEST = 3200
+CERTAIN = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character read: how sure, what else it may be, and where (fractions of the line)."""
+    """One character read: how sure, what else it may be, and where (fractions of the line).
+
+    Of a character that is all but certain the runner-up is not looked for: it is empty.
+    """
 
     text: str
     confidence: float
@@ -57,13 +61,14 @@ class Recogniser:
             end = begin + 1
             while end < len(best) and best[end] == best[begin]:
                 end += 1
-            second = _runner_up(columns[begin], best[begin])
+            sure = float(columns[begin:end, best[begin]].max())
+            second = _runner_up(columns[begin], best[begin]) if sure < CERTAIN else 0
             glyphs.append(
                 Glyph(
                     self._alphabet[best[begin]],
-                    float(columns[begin:end, best[begin]].max()),
+                    sure,
                     self._alphabet[second],
-                    float(columns[begin, second]),
+                    float(columns[begin, second]) if second else 0.0,
                     _fraction(begin, used),
                     _fraction(end, used),
                 )

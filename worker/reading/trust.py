@@ -10,6 +10,8 @@ HOPELESS = 0.6
 EAST_ASIAN = 0.75
 LATIN_AT_ALL = 0.55
 FAIR = 0.78
+GOOD = 0.85
+NOTHING_STRANGE = 0.03
 NO_COMMON = 0.05
 FEWEST_COMMON = 0.08
 FEWEST_COMMON_IN_DOUBT = 0.13
@@ -20,8 +22,9 @@ EAST_ASIAN_SCRIPTS = frozenset({"Hani", "Jpan"})
 def is_trusted(text: str, plausibility: float) -> bool:
     """True when the text is likely what stands there, in Latin, Chinese or Japanese.
 
-    Greek is not trusted: the engine knows its letters without accents. Doubtful Latin needs common
-    words, and more of them than words that look like Cyrillic spelt in Latin letters.
+    Greek is not trusted: the engine knows its letters without accents. Doubtful Latin needs
+    words that are common in some language, and more of them than words that look like Cyrillic spelt in
+    Latin letters; fair Latin without either may be a language of which no words are known here.
     """
     script = script_of(text)
     if script in EAST_ASIAN_SCRIPTS:
@@ -31,8 +34,11 @@ def is_trusted(text: str, plausibility: float) -> bool:
     common = common_share(text)
     if plausibility >= CERTAINLY_LATIN:
         return True
+    strange = cyrillic_share(text) + odd_share(text)
+    if plausibility >= GOOD and strange < NOTHING_STRANGE:
+        return True
     needed = FEWEST_COMMON if plausibility >= FAIR else FEWEST_COMMON_IN_DOUBT
-    return common >= needed and common >= cyrillic_share(text) + odd_share(text)
+    return common >= needed and common >= strange
 
 
 def is_hopeless(text: str, plausibility: float, sureness: float) -> bool:
