@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from mailroom import errands, rechecks, screenings
 from mailroom.clock import now
 from mailroom.errands import Claim
-from mailroom.finding import Finding, Label, Lane, Screening, Severity
+from mailroom.finding import Addressee, Finding, Label, Lane, Screening, Severity
+from mailroom.flags import PERSON_RULE, findings_of
 from mailroom.reading import Reading
 from mailroom.records import Card
 
+SECOND_READER_REASON = "The second reader found something."
 FAILED_RULE = "reading-failed"
 
 
@@ -56,6 +58,26 @@ def record_screening(
     errands.finish(session, claim)
     card = session.get_one(Card, claim.card, with_for_update={"of": Card})
     screenings.apply(session, card, screening, dice)
+
+
+def record_second_reading(
+    session: Session, claim: Claim, findings: Sequence[Finding], dice: random.Random = rechecks.DICE
+) -> None:
+    """Add what a second reader found to what is known of a card; raises LeaseLostError.
+
+    It can only add: no flag goes, and the lane becomes the desk or stays stricter.
+    """
+    errands.finish(session, claim)
+    card = session.get_one(Card, claim.card, with_for_update={"of": Card})
+    known = {(flag.side, flag.label, flag.evidence.casefold()) for flag in card.flags}
+    fresh = [one for one in findings if (one.side, one.label, one.evidence.casefold()) not in known]
+    if not fresh:
+        return
+    present = [one for one in findings_of(card, "") if one.rule != PERSON_RULE]
+    addressee = Addressee(card.addressee["slug"], card.addressee["score"]) if card.addressee else None
+    lane = Lane.SECOND_LOOK if card.lane is Lane.SECOND_LOOK else Lane.DESK
+    reasons = (*card.lane_reasons, SECOND_READER_REASON)
+    screenings.apply(session, card, Screening((*present, *fresh), addressee, lane, reasons), dice)
 
 
 def give_up(session: Session, claim: Claim, reason: str) -> None:

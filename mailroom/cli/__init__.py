@@ -15,6 +15,7 @@ COMMANDS = {
     "scanner": "services:scanner",
     "worker": "services:worker",
     "housekeeper": "services:housekeeper",
+    "second-reader": "services:second_reader",
     "redis": "services:redis",
     "health": "health:health",
     "sample": "sample:sample",

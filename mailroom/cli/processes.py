@@ -45,6 +45,8 @@ def processes(settings: Settings, *, demo: bool) -> list[Process]:
         Process("housekeeper", mailroom_command("housekeeper")),
         Process("worker", mailroom_command("worker"), copies=settings.workers),
     ]
+    if settings.second_reader_url is not None:
+        listed.append(Process("second-reader", mailroom_command("second-reader")))
     if settings.redis_url is None:
         listed.insert(0, Process("redis", redis_command(settings), leaned_on=True, quiet=True))
     if demo:

@@ -74,12 +74,35 @@ def worker() -> None:
 @click.command()
 def housekeeper() -> None:
     """Ring again for work that is due, and forget what is over."""
+    from mailroom.cli.rules import note_rules
     from mailroom.housekeeping import keep_house
 
     settings = settings_or_exit()
     start_log()
     with open_database(settings) as database:
+        note_rules(database)
         keep_house(database, _stopped_by_signal())
+
+
+@click.command(name="second-reader")
+def second_reader() -> None:
+    """Have the model that the settings name read cards a second time."""
+    from mailroom.second_reader_address import AddressRefusedError, parse_address
+    from worker.screening.second_reader import SecondReader
+    from worker.second_reading import second_read
+
+    settings = settings_or_exit()
+    if settings.second_reader_url is None:
+        stop("There is no second reader: set second_reader_url.")
+    start_log()
+    address = parse_address(settings.second_reader_url, settings.second_reader_hosts)
+    try:
+        address.resolve()
+    except (AddressRefusedError, OSError) as error:
+        stop(f"The second reader's address cannot be used: {error}")
+    reader = SecondReader(address, settings.second_reader_model, settings.second_reader_seconds)
+    with open_database(settings) as database:
+        second_read(database, reader, settings.errand_attempts, _stopped_by_signal())
 
 
 @click.command()
