@@ -12,6 +12,7 @@ from mailroom import errands, ledger
 from mailroom.campaigns import CampaignFile
 from mailroom.card_scope import scope_of_case
 from mailroom.records import Campaign, Card, Case, ErrandKind, Stage
+from mailroom.rule_catalogue import ALL_CARDS, RESCREENED
 from mailroom.scope import Scope, scope_of
 
 # A rejected card does not travel, and a dispatched one has left.
@@ -78,8 +79,13 @@ def ask(session: Session, slugs: Collection[str | None] | None, *, actor: str) -
         cards = cards.where(or_(*of_these))
     count = errands.ask_for_all(session, ErrandKind.SCREEN, cards)
     errands.ask_again_in_hand(session, ErrandKind.READ)
-    ledger.note(session, actor, "cards.rescreened", "all" if slugs is None else "cases", cards=count)
+    ledger.note(session, actor, RESCREENED, ALL_CARDS if slugs is None else "cases", cards=count)
     return count
+
+
+def all_counts(session: Session) -> dict[Stage, int]:
+    """How many cards in each stage would be screened anew if all were asked for."""
+    return _counts(session, Card.id.is_not(None))
 
 
 def outstanding(session: Session) -> int:

@@ -14,6 +14,7 @@ from mailroom.records.mark import Mark
 from mailroom.records.parcel import Parcel, ParcelState
 from mailroom.records.person import Person, Role
 from mailroom.records.recheck import Recheck
+from mailroom.records.rule import Rule
 from mailroom.records.side import Side
 from mailroom.records.sign_in import SignIn
 from mailroom.records.tray import Tray
@@ -39,6 +40,7 @@ __all__ = [
     "Recheck",
     "Record",
     "Role",
+    "Rule",
     "Side",
     "SignIn",
     "Stage",

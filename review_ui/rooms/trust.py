@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from mailroom import campaign_store, dial, proportions, rescreening, rule_records, trust
+from mailroom import campaign_store, dial, proportions, rescreening, rule_catalogue, rule_records, trust
 from mailroom.finding import Lane
 from mailroom.records import Campaign, Role
 from mailroom.trust import Forecast, Rate
@@ -56,8 +56,26 @@ def page() -> ResponseReturnValue:
 @roles(Role.COORDINATOR)
 def rules() -> ResponseReturnValue:
     """Show how often each rule fired, and what people made of it."""
-    records = rule_records.rule_records(reading())
-    return render_template("trust/rules.html", records=records, noisy=rule_records.noisy(records))
+    session = reading()
+    records = rule_records.rule_records(session)
+    return render_template(
+        "trust/rules.html",
+        records=records,
+        noisy=rule_records.noisy(records),
+        silent=rule_catalogue.silent(session),
+        changed=rule_catalogue.changed_since_rescreening(session),
+        cards=rescreening.all_counts(session),
+    )
+
+
+@room.post("/rules/rescreen")
+@roles(Role.COORDINATOR)
+def rescreen() -> ResponseReturnValue:
+    """Have every card that has not left screened anew."""
+    with writing() as session:
+        count = rescreening.ask(session, None, actor=person().name)
+    flash(f"{count:,} cards are screened anew in the background.")
+    return redirect(url_for("trust.page"), 303)
 
 
 @room.post("/<int:campaign_id>/<any(on, back, anew):wish>")
