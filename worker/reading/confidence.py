@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-CENTRE = 0.900
-STEEPNESS = 70.0
+CENTRE = 0.905
+STEEPNESS = 60.0
 PRINT_STEEPNESS = 45.0
 
 

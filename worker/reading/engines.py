@@ -19,6 +19,7 @@ from worker.reading.trust import (
     is_trusted,
     likely_script,
     likely_scripts,
+    may_be_latin,
 )
 from worker.reading.written import Written
 
@@ -65,6 +66,8 @@ class Engines:
         sampled = list(main.read.values())
         tried = is_hopeless(_text(sampled), plausibility(sampled), sureness_of(sampled))
         page = None if tried else self._foreign_page(sheet, main, languages, lines)
+        if page is None and may_be_latin(text, likelihood):
+            return Page(self._written.name, blocks, main.rotation, "Latn", trusted=True)
         script = likely_script(self._foreign.seen or cyrillic_spelling(text), languages)
         return page or Page(self._written.name, blocks, main.rotation, script, trusted=False)
 

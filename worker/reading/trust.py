@@ -41,6 +41,13 @@ def is_trusted(text: str, plausibility: float) -> bool:
     return common >= needed and common >= strange
 
 
+def may_be_latin(text: str, plausibility: float) -> bool:
+    """True for poor Latin handwriting that nothing else made sense of: some words, few strange ones."""
+    common = common_share(text)
+    strange = cyrillic_share(text) + odd_share(text)
+    return script_of(text) == "Latn" and plausibility >= HOPELESS and common >= max(FEWEST_COMMON, strange)
+
+
 def is_hopeless(text: str, plausibility: float, sureness: float) -> bool:
     """True when a few lines already show that the rest need not be read: no letters, or not Latin ones."""
     looks_latin = script_of(text) == "Latn" and plausibility >= 0.8 * sureness
