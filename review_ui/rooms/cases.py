@@ -65,6 +65,8 @@ def bring_in() -> ResponseReturnValue:
     except (CampaignFileError, Refusal) as fault:
         return _list(str(fault).splitlines()), 409
     flash(f"{file.campaign} is up to date: {len(file.cases)} cases.")
+    if file.marks:
+        flash("The file names marks, whose pictures did not come with it: add them under “Marks”.")
     return redirect(url_for("cases.index"), 303)
 
 
