@@ -113,6 +113,7 @@ def _being_checked(session: Session, parcel: Parcel) -> str:
     """Cards of the parcel that changed rules, or a dial turned back, may still call back."""
     ids = [card.id for card in parcel.cards]
     asked = errands.waiting_for(session, ErrandKind.SCREEN, ids)
+    asked |= errands.waiting_for(session, ErrandKind.LOOK, ids)
     codes = [card.code for card in parcel.cards if card.id in asked or dial.is_stray(session, card)]
     if not codes:
         return ""

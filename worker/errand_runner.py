@@ -13,7 +13,7 @@ from mailroom import errands, readings
 from mailroom.card_scope import scope_of_card
 from mailroom.database import Database
 from mailroom.errands import Claim, LeaseLostError
-from mailroom.finding import MARK_RULE, SECOND_READER_RULE, Screening
+from mailroom.finding import SECOND_READER_RULE, Screening
 from mailroom.flags import findings_of
 from mailroom.pictures import PictureLimits
 from mailroom.reading import Reading
@@ -93,17 +93,14 @@ class ErrandRunner:
     def _request(self, session: Session, claim: Claim, card: Card) -> dict[str, Any]:
         request: dict[str, Any] = {"do": claim.kind.value, "limits": asdict(self._limits)}
         request["scope"] = self._with_paths(scope_of_card(session, card)).as_data()
-        if claim.kind is not ErrandKind.SCREEN:
-            request["sides"] = [
-                {"path": str(self._vault.path(side.scan).resolve()), "page": side.page}
-                for side in card.sides
-            ]
+        request["sides"] = [
+            {"path": str(self._vault.path(side.scan).resolve()), "page": side.page} for side in card.sides
+        ]
         if claim.kind is ErrandKind.READ:
             return request | {"views": True}
         read = [side.reading.as_data() for side in card.sides if side.reading is not None]
-        # Looking finds the marks anew; screening has no picture, and keeps what was found in it.
-        kept = (SECOND_READER_RULE, MARK_RULE) if claim.kind is ErrandKind.SCREEN else (SECOND_READER_RULE,)
-        others = [finding.as_data() for finding in findings_of(card, *kept)]
+        # Looking finds the marks anew; what the second reader found stays.
+        others = [finding.as_data() for finding in findings_of(card, SECOND_READER_RULE)]
         return request | {"readings": read, "others": others}
 
     def _with_paths(self, scope: Scope) -> Scope:

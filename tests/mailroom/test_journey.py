@@ -9,12 +9,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mailroom import claims, decisions, desk, dispatch, journey, ledger, parcels
+from mailroom import claims, decisions, desk, dial, dispatch, errands, journey, ledger, parcels, readings
 from mailroom.database import Database
 from mailroom.errors import Refusal
 from mailroom.finding import Lane
 from mailroom.migrations import migrate
-from mailroom.records import Card, Event, Parcel, ParcelState, Person, Stage
+from mailroom.records import Campaign, Card, ErrandKind, Event, Parcel, ParcelState, Person, Stage
 from tests import house
 
 CARDS = 6
@@ -58,7 +58,14 @@ class MailRoom(RuleBasedStateMachine):
         with self.database.transaction() as session:
             house.make_campaign(session)
             self.people = [house.make_person(session, name).id for name in ("ann", "bea")]
-            cards = house.make_cards(session, CARDS - 2) + house.make_cards(session, 2, Lane.SECOND_LOOK)
+            cards = house.make_cards(session, CARDS - 4) + house.make_cards(session, 2, Lane.SECOND_LOOK)
+            session.scalars(select(Campaign)).one().clear_allowed = True
+            tray = house.make_tray(session)
+            for _ in range(2):
+                house.lay(session, tray)
+            for clear in house.cards_of(session, tray):
+                house.read(session, clear, house.make_screening(Lane.CLEAR))
+                cards.append(clear)
             self.cards = [card.id for card in cards]
 
     card = st.integers(0, CARDS - 1)
@@ -121,6 +128,20 @@ class MailRoom(RuleBasedStateMachine):
                 dispatch.dispatch(session, who, parcel, "the driver")
 
         self._act(deed, person, card, take=False)
+
+    @rule(card=card, lane=st.sampled_from(Lane))
+    def rescreen(self, card: int, lane: Lane) -> None:
+        with self.database.transaction() as session:
+            errands.ask(session, ErrandKind.SCREEN, session.get_one(Card, self.cards[card]))
+            for claim in errands.claim_more(session, ErrandKind.SCREEN, 1, 20):
+                readings.record_screening(session, claim, house.make_screening(lane))
+
+    @rule()
+    def turn_the_dial_back(self) -> None:
+        with self.database.transaction() as session:
+            dial.turn_back(session, session.scalars(select(Campaign)).one(), actor="test")
+        with self.database.transaction() as session:
+            dial.keep(session)
 
     @invariant()
     def no_card_is_lost(self) -> None:
