@@ -32,6 +32,7 @@ def as_lines(lines: list[ReadLine], shape: tuple[int, ...], page: float) -> tupl
             words_of(line, shape),
         )
         for line in lines
+        if line.letters
     )
 
 

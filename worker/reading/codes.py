@@ -9,13 +9,13 @@ import zxingcpp
 from mailroom.reading import Code
 from worker.reading.geometry import Picture, box_of
 
-LOOKED_AT = 2400
+LOOKED_AT = 1800
 
 
 def codes_in(picture: Picture) -> tuple[Code, ...]:
     """Every code that can be decoded in an RGB picture, boxes in its pixels.
 
-    Looked for on a long side of at most 2,400 pixels: codes on cards are large, and time goes with area.
+    Looked for on a long side of at most 1,800 pixels: codes on cards are large, and time goes with area.
     """
     scale = min(1.0, LOOKED_AT / max(picture.shape[:2]))
     small = (

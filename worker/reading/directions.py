@@ -14,9 +14,13 @@ import numpy as np
 from worker.reading.detector import Found
 from worker.reading.geometry import Quad, height, turn_quad, width
 from worker.reading.lines import ReadLine, sureness_of
+from worker.reading.wordlikeness import common_share
 
 CERTAIN = 0.90
 CERTAIN_LETTERS = 12
+FAIRLY_CERTAIN = 0.68
+CERTAIN_WORDS = 0.25
+LETTERS_FOR_WORDS = 40
 SAMPLES = (3, 12)
 LEAD = 0.06
 NOTHING = 0.35
@@ -75,7 +79,7 @@ def _settle(quads: list[Quad], read: LineReader) -> Group:
             forward[index] = read(quads[index])
         if _certain(list(forward.values())):
             break
-        opposite = samples if plausibility(list(forward.values())) >= NOTHING else 1
+        opposite = samples - 1 if plausibility(list(forward.values())) >= NOTHING else 1
         for index in by_length[len(backward) : opposite]:
             backward[index] = read(turn_quad(quads[index], 2))
         lead = plausibility(list(forward.values())) - plausibility(list(backward.values()))
@@ -92,8 +96,18 @@ def _read_both(*ways: dict[int, ReadLine]) -> list[list[ReadLine]]:
 
 
 def _certain(lines: list[ReadLine]) -> bool:
+    """True when nothing is to be learnt from the other way: sure text, or text with common words.
+
+    Upside down, text comes out as half sure letters, but never as words.
+    """
     letters = sum(line.letters for line in lines)
-    return letters >= CERTAIN_LETTERS and plausibility(lines) >= CERTAIN
+    likelihood = plausibility(lines)
+    if letters < CERTAIN_LETTERS or likelihood < FAIRLY_CERTAIN:
+        return False
+    if likelihood >= CERTAIN:
+        return True
+    enough = letters >= LETTERS_FOR_WORDS
+    return enough and common_share("\n".join(line.text for line in lines)) >= CERTAIN_WORDS
 
 
 def plausibility(lines: list[ReadLine]) -> float:

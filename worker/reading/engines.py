@@ -21,11 +21,10 @@ from worker.reading.trust import (
     likely_scripts,
     may_be_latin,
 )
-from worker.reading.written import Written
+from worker.reading.written import Written, is_long
 
 STRANGE_LINE = 0.5
-LONG_LINE = 3.0
-FEWEST_STRANGE = 2
+LEAST_STRANGE = 6.0
 FOREIGN_LINE = 0.6
 KEPT_LINE = 0.9
 
@@ -99,8 +98,9 @@ class Engines:
         self, sheet: Picture, lines: list[ReadLine], languages: tuple[str, ...]
     ) -> list[ReadLine]:
         """The lines, those in another script than the rest read again as what they are."""
-        strange = [index for index, line in enumerate(lines) if _is_strange(line)]
-        if len(strange) < FEWEST_STRANGE:
+        script = script_of(_text(lines))
+        strange = [index for index, line in enumerate(lines) if _is_strange(line, script)]
+        if sum(width(lines[index].quad) / height(lines[index].quad) for index in strange) < LEAST_STRANGE:
             return lines
         verdict = self._foreign.read(
             sheet, [lines[index].quad for index in strange], languages, (), thorough=False
@@ -111,8 +111,13 @@ class Engines:
         return [read.get(index, line) for index, line in enumerate(lines)]
 
 
-def _is_strange(line: ReadLine) -> bool:
-    return width(line.quad) >= LONG_LINE * height(line.quad) and plausibility([line]) < STRANGE_LINE
+def _is_strange(line: ReadLine, script: str) -> bool:
+    """True for a long line that gave few letters, or doubtful ones of another script than the rest."""
+    if not is_long(line):
+        return False
+    few = plausibility([line]) < STRANGE_LINE * max(line.sureness, STRANGE_LINE)
+    other = script_of(line.text) != script and line.sureness < KEPT_LINE
+    return few or other
 
 
 def _text(lines: list[ReadLine]) -> str:

@@ -8,7 +8,7 @@ from worker.reading.wordlikeness import common_share, cyrillic_share, odd_share
 CERTAINLY_LATIN = 0.95
 HOPELESS = 0.6
 EAST_ASIAN = 0.75
-LATIN_AT_ALL = 0.55
+LATIN_AT_ALL = 0.45
 FAIR = 0.78
 GOOD = 0.85
 NOTHING_STRANGE = 0.03
@@ -35,8 +35,8 @@ def is_trusted(text: str, plausibility: float) -> bool:
     if plausibility >= CERTAINLY_LATIN:
         return True
     strange = cyrillic_share(text) + odd_share(text)
-    if plausibility >= GOOD and strange < NOTHING_STRANGE:
-        return True
+    if strange < NOTHING_STRANGE:
+        return plausibility >= GOOD or common >= FEWEST_COMMON
     needed = FEWEST_COMMON if plausibility >= FAIR else FEWEST_COMMON_IN_DOUBT
     return common >= needed and common >= strange
 

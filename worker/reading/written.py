@@ -6,12 +6,13 @@ import numpy as np
 
 from worker.reading.detector import Detector, Found
 from worker.reading.directions import Group, groups
-from worker.reading.geometry import Picture, Quad, crop
+from worker.reading.geometry import Picture, Quad, crop, height, width
 from worker.reading.lines import ReadLine
 from worker.reading.pitch import liked_stretch
 from worker.reading.recogniser import TALL, Recogniser
 
 NOISE_SURENESS = 0.45
+LONG = 4.0
 
 
 class Written:
@@ -48,7 +49,17 @@ class Written:
         return ReadLine(quad, self._recogniser.read(line))
 
 
+def is_long(line: ReadLine) -> bool:
+    """True for a line long enough to hold a few words."""
+    return width(line.quad) >= LONG * height(line.quad)
+
+
 def _is_noise(line: ReadLine) -> bool:
-    """No letter or digit (a drawn star is read as one), or a scrap of one or two doubtful characters."""
+    """No letter or digit (a drawn star is read as one), or a scrap of one or two doubtful characters.
+
+    Long lines stay even if nothing came of them: they may be in a script that the engine does not know.
+    """
+    if is_long(line):
+        return False
     wordless = not any(glyph.text.isalnum() for glyph in line.glyphs)
     return wordless or (line.letters <= 2 and line.sureness < NOISE_SURENESS)
