@@ -47,8 +47,13 @@ def choose_lane(
     addressee: Addressee | None,
     scope: Scope,
     screened: frozenset[str],
+    *,
+    waived: bool = False,
 ) -> tuple[Lane, tuple[str, ...]]:
-    """The lane and its reasons; ``screened`` are the languages (ISO 639-3) that the rules cover."""
+    """The lane and its reasons; ``screened`` are the languages (ISO 639-3) that the rules cover.
+
+    ``waived``: words of interest were taken for innocent, which a person had better see.
+    """
     two_people = _named(findings, Severity.TWO_PEOPLE)
     if two_people:
         return Lane.SECOND_LOOK, (f"Two people should look: {two_people}.",)
@@ -62,6 +67,8 @@ def choose_lane(
         return Lane.DESK, tuple(reasons)
     hints = _named(findings, Severity.HINT)
     against = [f"A hint was found: {hints}."] if hints else []
+    if waived:
+        against.append("Some words of interest seem to stand there innocently.")
     against += dict.fromkeys(_against_clear(sides, addressee, scope))
     if against:
         return Lane.GLANCE, tuple(against)

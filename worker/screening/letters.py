@@ -91,7 +91,7 @@ def _loses_accents(char: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def alphabet(char: str) -> str:
-    """``L``atin, ``C``yrillic, ``G``reek, ``A``rabic, ``H`` for scripts without spaces, or ``o`` for others."""
+    """``L``atin, ``C``yrillic, ``G``reek, ``A``rabic, ``H`` for scripts without spaces, else ``o``."""
     code = ord(char)
     if code < 0x0250 or 0x1E00 <= code < 0x1F00:
         return "L"

@@ -17,6 +17,8 @@ from worker.screening.text import Message
 FOREIGN_WORDS_MIN = 2
 FOREIGN_LETTERS_MIN = 9
 ANY_LANGUAGE = "mul"
+# A word that more rules than this use tells nothing.
+THEMES_MAX = 3
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ class Matcher:
     """
 
     def __init__(self, phrases: Sequence[Phrase], ordinary: frozenset[str] = frozenset()) -> None:
-        self._lexicon = Lexicon((word for phrase in phrases for word in all_literals(phrase.items)), ordinary)
+        self._lexicon = Lexicon(
+            (word for phrase in phrases for word in all_literals(phrase.items)), ordinary
+        )
         self._hanging: defaultdict[int, list[_Entry]] = defaultdict(list)
         for phrase in phrases:
             index = anchor(phrase.items)
@@ -72,9 +76,14 @@ class Matcher:
             for word in set(literals(phrase.items[index])):
                 self._hanging[self._lexicon.number[word]].append(entry)
 
-    def hits(self, message: Message, languages: frozenset[str]) -> list[Hit]:
+        self.themes = _themes(phrases, self._lexicon)
+
+    def look(self, message: Message) -> Search:
+        """Which words of the phrases stand where in a message."""
+        return Search(message.tokens, self._lexicon)
+
+    def hits(self, search: Search, languages: frozenset[str]) -> list[Hit]:
         """Every place where a phrase stands; an empty ``languages`` means that any may be meant."""
-        search = Search(message.tokens, self._lexicon)
         found: dict[tuple[int, int], Hit] = {}
         tried: set[tuple[int, int]] = set()
         for position, standing in enumerate(search.standing):
@@ -88,7 +97,9 @@ class Matcher:
                             found[key] = Hit(entry.phrase, first, state.at, state.edits)
         return list(found.values())
 
-    def _entries(self, numbers: set[int], present: frozenset[int], languages: frozenset[str]) -> list[_Entry]:
+    def _entries(
+        self, numbers: set[int], present: frozenset[int], languages: frozenset[str]
+    ) -> list[_Entry]:
         return [
             entry
             for number in numbers
@@ -96,6 +107,16 @@ class Matcher:
             if not any(present.isdisjoint(words) for words in entry.required)
             and (not languages or entry.phrase.language in languages or entry.phrase.any_language)
         ]
+
+
+def _themes(phrases: Sequence[Phrase], lexicon: Lexicon) -> dict[int, tuple[int, ...]]:
+    """For each literal that few rules use, the rules (as owners) that use it."""
+    owners: defaultdict[int, set[int]] = defaultdict(set)
+    for phrase in phrases:
+        if not phrase.innocent:
+            for word in all_literals(phrase.items):
+                owners[lexicon.number[word]].add(phrase.owner)
+    return {number: tuple(sorted(used)) for number, used in owners.items() if len(used) <= THEMES_MAX}
 
 
 def _least_letters(item: Item) -> int:

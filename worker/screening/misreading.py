@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-LETTERS_MIN = 5
+LETTERS_MIN = 3
+LETTERS_FOR_ONE = 5
 LETTERS_FOR_TWO = 9
 
 _GROUPS = (
@@ -84,6 +85,11 @@ def edits_allowed(letters: int) -> int:
     return 2 if letters >= LETTERS_FOR_TWO else 1
 
 
+def _limit(letters: int) -> float:
+    # In a short word, only letters that look alike: any edit would reach too many words.
+    return 0.5 if letters < LETTERS_FOR_ONE else edits_allowed(letters)
+
+
 def distance(read: str, word: str, limit: float) -> float:
     """Weighted edits from ``read`` to ``word``, or infinity if over ``limit``."""
     best = _distance(read, word, limit)
@@ -129,11 +135,12 @@ class NearWords:
         """Each known word within its allowed edits of ``read``, with its distance."""
         allowed = edits_allowed(len(read) + 1)
         seen: set[str] = set()
-        for remains in _remains(read, allowed) if allowed else ():
+        spellings = [read, *(read.replace(pair, single, 1) for pair, single in _MERGED if pair in read)]
+        for remains in {part for own in spellings for part in _remains(own, allowed)} if allowed else ():
             for word in self._by_remains.get(remains, ()):
                 if word not in seen:
                     seen.add(word)
-                    away = distance(read, word, edits_allowed(len(word)))
+                    away = distance(read, word, _limit(len(word)))
                     if away != float("inf"):
                         yield word, away
 

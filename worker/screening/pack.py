@@ -143,7 +143,7 @@ class _Source:
                 raise PackError(f"{path.name}: over {FILE_BYTES_MAX:,} bytes")
             text = path.read_text(encoding="utf-8")
             self._tree = yaml.compose(text, Loader=_LOADER)
-            self.data = yaml.load(text, Loader=_LOADER)  # noqa: S506: a safe loader, in C where there is one
+            self.data = yaml.load(text, Loader=_LOADER)  # noqa: S506
         except UnicodeDecodeError as error:
             raise PackError(f"{path.name}: not UTF-8 text: {error.reason} at byte {error.start}") from error
         except (OSError, yaml.YAMLError) as error:

@@ -287,7 +287,11 @@ def _words(part: str) -> tuple[Item, ...]:
     if after:
         shapes[-1] = Shape.PART if before and len(tokens) == 1 else Shape.START
     for token, shape in zip(tokens, shapes, strict=True):
-        if len(tokens) == 1 and shape is not Shape.WHOLE and len(token.bare) < _start_letters_min(token.bare):
+        if (
+            len(tokens) == 1
+            and shape is not Shape.WHOLE
+            and len(token.bare) < _start_letters_min(token.bare)
+        ):
             raise PatternError(f"{part!r} would match nearly any word")
     return tuple(
         Literal(token.bare, shape, token.plain if strict else "")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mailroom.finding import Addressee, Finding, Label, Screening, Severity
+from mailroom.finding import Finding, Label, Screening, Severity
 from mailroom.reading import Reading
 from mailroom.scope import Scope
 from worker.screening.addressee import find_addressee, find_other_case
@@ -19,11 +19,14 @@ from worker.screening.finders.cipher import find_cipher
 from worker.screening.finders.codes import find_codes
 from worker.screening.finders.contact import find_contact
 from worker.screening.finders.legibility import find_language, find_unreadable
+from worker.screening.finders.meaning import Judgement, innocent_clues, sentence_clues
 from worker.screening.finders.names import find_organisation, find_words_of_interest
 from worker.screening.finders.phrases import PhraseFinder
 from worker.screening.lane import SideState, choose_lane
 from worker.screening.languages import detect
 from worker.screening.locate import box_of
+from worker.screening.meaning.context import with_context
+from worker.screening.meaning.model import FILE, Model, load
 from worker.screening.pack import PACKS, load_packs
 from worker.screening.subject import Finder, Match, Subject
 from worker.screening.text import message_of
@@ -32,12 +35,16 @@ from worker.screening.text import message_of
 class Screener:
     """Screens messages with the rule packs of a folder."""
 
-    def __init__(self, packs: Path = PACKS) -> None:
-        """Load the packs; raises PackError naming file, line and reason."""
+    def __init__(self, packs: Path = PACKS, model: Path | None = FILE) -> None:
+        """Load the packs and the classifier (none if ``model`` is None).
+
+        Raises PackError naming file, line and reason, or ModelError.
+        """
         loaded = load_packs(packs)
         self._screened = loaded.languages
+        self._model = load(model) if model else None
+        self._phrases = PhraseFinder(loaded, self._model.words if self._model else frozenset())
         self._finders: tuple[Finder, ...] = (
-            PhraseFinder(loaded),
             find_organisation,
             find_words_of_interest,
             find_contact,
@@ -48,6 +55,10 @@ class Screener:
             find_unreadable,
             find_language,
         )
+
+    def use(self, model: Model) -> None:
+        """Take another classifier from now on; the words that are never taken for misreadings stay."""
+        self._model = model
 
     def screen(
         self, readings: Sequence[Reading], scope: Scope, others: Sequence[Finding] = ()
@@ -60,7 +71,7 @@ class Screener:
         return self._screen(subjects, scope, others)
 
     def screen_text(self, text: str, scope: Scope, language: str | None = None) -> Screening:
-        """Screen plain text, which is certain; the language (ISO 639-3) is found out where it is not given."""
+        """Screen plain text, which is certain; the language (ISO 639-3) is found out if not given."""
         likely: frozenset[str] = frozenset()
         if language is None:
             language, likely = detect(text)
@@ -71,24 +82,49 @@ class Screener:
         self, subjects: Sequence[Subject], scope: Scope, others: Sequence[Finding] = ()
     ) -> Screening:
         addressee = find_addressee([subject.message for subject in subjects], scope)
-        findings = [
-            finding
-            for side, subject in enumerate(subjects)
-            for finding in self._find(subject, addressee, side)
-            if finding.label not in scope.allow
-        ]
-        findings += [finding for finding in others if finding.label not in scope.allow]
+        findings: list[Finding] = []
+        waived = False
+        for side, subject in enumerate(subjects):
+            matches, innocent = self._judge(subject)
+            matches += find_other_case(subject.message, addressee, scope)
+            kept = [match for match in _without_repeats(matches) if match.label not in scope.allow]
+            findings += (
+                _finding(match, subject, side) for match in kept if not _is_waived(match, innocent)
+            )
+            waived = waived or any(_is_waived(match, innocent) for match in kept)
+        findings += (finding for finding in others if finding.label not in scope.allow)
         sides = [SideState(subject.text, subject.language, subject.reading) for subject in subjects]
         if all(side.is_blank for side in sides):
             findings.append(_BLANK)
-        lane, reasons = choose_lane(sides, findings, addressee, scope, self._screened)
+        lane, reasons = choose_lane(sides, findings, addressee, scope, self._screened, waived=waived)
         return Screening(tuple(findings), addressee, lane, reasons)
 
-    def _find(self, subject: Subject, addressee: Addressee | None, side: int) -> Iterable[Finding]:
-        matches = [match for finder in self._finders for match in finder(subject)]
-        matches += find_other_case(subject.message, addressee, subject.scope)
-        for match in _without_repeats(matches):
-            yield _finding(match, subject, side)
+    def _judge(self, subject: Subject) -> tuple[list[Match], frozenset[Label]]:
+        """The matches of all finders, and the labels whose words the classifier takes for innocent."""
+        matches, clues = self.plain_matches(subject)
+        if not self._model:
+            return matches, frozenset()
+        judgement = Judgement(self._model, subject, clues)
+        known = {match.label for match in matches}
+        matches += (match for match in judgement.findings() if match.label not in known)
+        return matches, judgement.innocent()
+
+    def plain_matches(self, subject: Subject) -> tuple[list[Match], list[list[str]]]:
+        """What all finders but the classifier find, and for each sentence what the classifier is told."""
+        search = self._phrases.look(subject)
+        matches, taken_back = self._phrases.find(subject, search)
+        matches += [match for finder in self._finders for match in finder(subject)]
+        clues = [
+            sentence_clues(subject, span, matches, search.standing, self._phrases.themes)
+            + innocent_clues(subject, span, taken_back)
+            for span in subject.message.sentences
+        ]
+        return matches, with_context(clues, subject.language)
+
+
+def _is_waived(match: Match, innocent: frozenset[Label]) -> bool:
+    # Only what a pack's words suggest can be innocent: a telephone number is always one.
+    return match.from_words and match.label in innocent
 
 
 def _subject_of(reading: Reading, scope: Scope) -> Subject:

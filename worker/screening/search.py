@@ -115,7 +115,9 @@ class Search:
             yield from self._kind(node, state)
 
     def _any_of(self, node: AnyOf, state: State) -> Iterator[State]:
-        if state.at >= len(self._tokens) or (state.words and not self._same_sentence(state.at - 1, state.at)):
+        if state.at >= len(self._tokens) or (
+            state.words and not self._same_sentence(state.at - 1, state.at)
+        ):
             return
         for found in self.standing[state.at]:
             if found.number in node.numbers:

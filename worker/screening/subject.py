@@ -34,7 +34,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A finding before it is placed: characters ``start`` to ``end`` of the text, or a ``box`` of its own."""
+    """A finding before it is placed: characters ``start`` to ``end`` of the text, or a ``box`` of its own.
+
+    ``from_words``: it rests on words of a pack alone, which may stand there innocently.
+    """
 
     label: Label
     rule: str
@@ -44,9 +47,12 @@ class Match:
     end: int = 0
     box: Box | None = None
     evidence: str = ""
+    from_words: bool = False
 
 
 class Finder(Protocol):
     """Finds one kind of thing in a subject."""
 
-    def __call__(self, subject: Subject) -> Iterable[Match]: ...
+    def __call__(self, subject: Subject) -> Iterable[Match]:
+        """Every place in the subject where the thing stands."""
+        ...

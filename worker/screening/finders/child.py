@@ -15,7 +15,8 @@ from worker.screening.subject import Match, Subject
 CHILD_YEARS_MAX = 15
 _REASON = "A child wrote this, and it gives the child's surname."
 _YEARS = (
-    r"years? old|yrs? old|ans|años|anos|jahre?|anni|jaar|lat|lata|лет|года|років|роки|سنوات|سنين|سنة|عام|ساله|سال|yaşında"
+    r"years? old|yrs? old|ans|años|anos|jahre?|anni|jaar|lat|lata|лет|года|років|роки|سنوات"
+    r"|سنين|سنة|عام|ساله|سال|yaşında"
     r"|岁|歲|歳|さい|살|साल|év|έτη|χρονών|let|år"
 )
 _NUMBER = r"(?P<age>\d{1,2})"
@@ -24,20 +25,25 @@ _SPELT = (
     r"|cinq|sept|huit|neuf|dix|onze|douze|treize|cinco|seis|siete|ocho|nueve|diez|doce|trece"
     r"|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dreizehn|cinque|sei|sette|otto|nove|dieci|undici|dodici"
     r"|vijf|zes|zeven|negen|tien|elf|twaalf|sete|oito|dez|pięć|sześć|siedem|osiem|dziewięć|dziesięć"
-    r"|пять|шесть|семь|восемь|девять|десять|сім|вісім|дев'ять|sekiz|yedi|dokuz|altı|on bir|سبع|ثماني|تسع|عشر|هشت|هفت|نه|ده"
+    r"|пять|шесть|семь|восемь|девять|десять|сім|вісім|дев'ять|sekiz|yedi|dokuz|altı|on bir"
+    r"|سبع|ثماني|تسع|عشر|هشت|هفت|نه|ده"
 )
 _AGE = re.compile(
     rf"(?<![\w-]){_NUMBER}\s?(?:{_YEARS})(?!\w)|\({_NUMBER.replace('age', 'aged')}\)"
-    rf"|\b(?:i am|i'm|im|aged?|мне|мені|tengo|ho|tenho|ich bin|ik ben|mam|j'ai|عمري)\s+{_NUMBER.replace('age', 'bare')}(?!\w)"
+    rf"|\b(?:i am|i'm|im|aged?|мне|мені|tengo|ho|tenho|ich bin|ik ben|mam|j'ai"
+    rf"|عمري)\s+{_NUMBER.replace('age', 'bare')}(?!\w)"
     rf"|(?<![\w-])(?:{_SPELT})\s+(?:{_YEARS})(?!\w)|\b(?:i am|i'm|im|мне|мені)\s+(?:{_SPELT})\b"
     r"|[一二三四五六七八九十]{1,2}(?:歳|才|岁|歲)",
     re.IGNORECASE,
 )
 _NAME = r"[A-ZÀ-ÞĀ-ŽА-ЯҐЄІЇ][^\W\d_]{1,}"
 _FULL_NAME = re.compile(
-    rf"(?:my name is|my names|name's|i am|i'm|im|from|love|je m'appelle|moi c'est|je suis|me llamo|soy|mi nombre es"
-    rf"|ich hei(?:ß|ss)e|ich bin|mein name ist|mi chiamo|sono|chamo-me|me chamo|eu sou|sou|o meu nome é|meu nome é"
-    rf"|ik heet|ik ben|mijn naam is|nazywam się|mam na imię|jestem|меня зовут|я|мене звати|benim adım|adım|ben)"
+    rf"(?:my name is|my names|name's|i am|i'm|im|from|love|je m'appelle|moi c'est|je suis"
+    rf"|me llamo|soy|mi nombre es"
+    rf"|ich hei(?:ß|ss)e|ich bin|mein name ist|mi chiamo|sono|chamo-me|me chamo|eu sou|sou"
+    rf"|o meu nome é|meu nome é"
+    rf"|ik heet|ik ben|mijn naam is|nazywam się|mam na imię|jestem|меня зовут|я|мене звати"
+    rf"|benim adım|adım|ben)"
     rf"[\s:,]+(?P<name>{_NAME}\s+(?:(?:van|de|der|den|von|da|dos|al|el|la|le|O')\s+)*{_NAME})",
     re.IGNORECASE,
 )

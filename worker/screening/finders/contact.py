@@ -16,30 +16,38 @@ DIGITS_MAX = 15
 _MAIL = re.compile(r"[\w.+-]{2,}\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?\.\s?[\w-]+)+", re.IGNORECASE)
 _LINK = re.compile(
     r"(?:https?\s?:\s?//|www\s?\.)\s?\S+"
-    r"|(?<![\w@.])[\w-]{2,}(?:\.[\w-]+)*\.(?:com|org|net|info|edu|gov|example|test|io|me|de|fr|es|it|nl|pl|ru|ua|be|ch|at"
+    r"|(?<![\w@.])[\w-]{2,}(?:\.[\w-]+)*\.(?:com|org|net|info|edu|gov|example|test|io|me|de"
+    r"|fr|es|it|nl|pl|ru|ua|be|ch|at"
     r"|co\.uk|uk|eu|pt|br|tr|ir|jp|cn|kr|cz|se|no|dk|fi|gr|mx|ar|cl|ca|au|nz|in|za|link|page|blog|app)"
     r"(?:/\S*)?(?![\w.]*\w)",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w.])@\s?[A-Za-z0-9_][\w.]{2,}")
 _NETWORK = re.compile(
-    r"(?<!\w)(?:insta|instagram|facebook|fb|twitter|telegram|tiktok|snapchat|snap|whats\s?app|signal|discord|skype"
-    r"|wechat|weixin|vk|viber|mastodon|bluesky|youtube|инстаграм\w*|инста|телеграм\w*|телеге|фейсбук\w*|вконтакте"
-    r"|вк|інстаграм\w*|фейсбуці|вайбер\w*|واتساب|تلگرام|تيليجرام|تليجرام|تلغرام|اینستاگرام|انستغرام|إنستغرام|انستجرام"
+    r"(?<!\w)(?:insta|instagram|facebook|fb|twitter|telegram|tiktok|snapchat|snap|whats\s?app"
+    r"|signal|discord|skype"
+    r"|wechat|weixin|vk|viber|mastodon|bluesky|youtube|инстаграм\w*|инста|телеграм\w*|телеге"
+    r"|фейсбук\w*|вконтакте"
+    r"|вк|інстаграм\w*|фейсбуці|вайбер\w*|واتساب|تلگرام|تيليجرام|تليجرام|تلغرام|اینستاگرام"
+    r"|انستغرام|إنستغرام|انستجرام"
     r"|فيسبوك|فیسبوک|微信|微博|抖音|小红书|小紅書|インスタ(?:グラム)?|ツイッター|ライン)(?!\w)"
     r"[^\n.!?。]{0,24}?(?P<name>[A-Za-z0-9_][\w.-]*[\d_.][\w.-]*|[A-Za-z][\w]{4,})",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\w@])[+＋(]{0,2}\d(?:[\s().\-–/·]{0,3}\d){6,17}(?!\w)")
 _CALL = re.compile(
-    r"(?:tel|phone|call|ring|mobile|cell|number|text me|whatsapp|t[ée]l[ée]?phone|appel|portable|num[ée]ro|llam|m[oó]vil"
-    r"|celular|n[uú]mero|telefon|handy|anruf|nummer|chiam|cellulare|liga|telem[oó]vel|bel|nummer|zadzwo|dzwo|kom[oó]rk"
-    r"|телефон|звон|номер|моб|дзвон|هاتف|اتصل|جوال|رقم|موبايل|تلفن|موبایل|شماره|تماس|ara\b|arayın|arayabil|numara"
+    r"(?:tel|phone|call|ring|mobile|cell|number|text me|whatsapp|t[ée]l[ée]?phone|appel"
+    r"|portable|num[ée]ro|llam|m[oó]vil"
+    r"|celular|n[uú]mero|telefon|handy|anruf|nummer|chiam|cellulare|liga|telem[oó]vel|bel"
+    r"|nummer|zadzwo|dzwo|kom[oó]rk"
+    r"|телефон|звон|номер|моб|дзвон|هاتف|اتصل|جوال|رقم|موبايل|تلفن|موبایل|شماره|تماس|ara\b"
+    r"|arayın|arayabil|numara"
     r"|电话|電話|手机|手機|打给|番号|携帯|전화|τηλ|फ़ोन|फोन)",
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)?\d\d|(?:19|20)\d\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}"
+    r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)?\d\d|(?:19"
+    r"|20)\d\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}"
 )
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[–/-]\s?(?:1[89]|20)?\d\d")
 

@@ -33,7 +33,8 @@ def _places(subject: Subject, names: tuple[str, ...]) -> Iterable[tuple[int, int
     if not names:
         return
     tokens = subject.message.tokens
-    for hit in _matcher(names).hits(subject.message, frozenset()):
+    matcher = _matcher(names)
+    for hit in matcher.hits(matcher.look(subject.message), frozenset()):
         yield tokens[hit.first].start, tokens[hit.last - 1].end
 
 

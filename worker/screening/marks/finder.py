@@ -22,16 +22,7 @@ from worker.screening.marks.features import (
     find_by_features,
 )
 from worker.screening.marks.place import Place
-from worker.screening.marks.shapes import (
-    LIKENESS_MIN,
-    Signature,
-    ink_of,
-    likeness,
-    patches_of,
-    signature_of,
-    signatures_of_sample,
-    trimmed,
-)
+from worker.screening.marks.shapes import Outline, Shape, ink_of, outline_of_sample, patches_of, trimmed
 
 CARD_SIDE = 1000
 SAMPLE_SIDE = 256
@@ -46,13 +37,13 @@ class Prepared:
 
     grey: NDArray[np.uint8]
     features: Features
-    outlines: tuple[Signature, ...]
+    outline: Outline | None
     colours: ColourSample
 
     @property
     def can_be_found(self) -> bool:
         """Whether there is enough in the sample to know it again."""
-        return bool(len(self.features.points) >= FEATURES_ENOUGH or self.outlines or self.colours.is_plain)
+        return bool(len(self.features.points) >= FEATURES_ENOUGH or self.outline or self.colours.is_plain)
 
 
 class MarkFinder:
@@ -91,7 +82,7 @@ def prepare(picture: Raster) -> Prepared:
     small = reduced(picture, SAMPLE_SIDE)
     sign = trimmed(small)
     grey = _grey(sign)
-    return Prepared(grey, features_of_sample(grey), signatures_of_sample(small), ColourSample(sign))
+    return Prepared(grey, features_of_sample(grey), outline_of_sample(small), ColourSample(sign))
 
 
 class _Card:
@@ -104,25 +95,22 @@ class _Card:
         self._grey = _grey(small)
         self._features = features_of(self._grey, CARD_FEATURES_MAX)
         ink = ink_of(small)
-        self._shapes = [(patch, signature_of(patch.mask)) for patch in patches_of(ink)]
+        self._shapes = [Shape(patch) for patch in patches_of(ink)]
         self._rectangles = Rectangles(small, ink)
 
     def place_of(self, sample: Prepared) -> Place | None:
         place = find_by_features(self._grey, self._features, sample.grey, sample.features)
         if place is None:
-            place = self._place_of_outline(sample.outlines)
+            place = self._place_of_outline(sample.outline)
         if place is None and sample.colours.is_plain:
             place = self._rectangles.place_of(sample.colours)
         return place
 
-    def _place_of_outline(self, outlines: tuple[Signature, ...]) -> Place | None:
-        if not outlines or not self._shapes:
+    def _place_of_outline(self, outline: Outline | None) -> Place | None:
+        if outline is None:
             return None
-        scored = (
-            (max(likeness(shape, outline) for outline in outlines), patch) for patch, shape in self._shapes
-        )
-        best, patch = max(scored, key=lambda pair: pair[0])
-        return patch.place() if best >= LIKENESS_MIN else None
+        best = max(self._shapes, key=lambda shape: shape.is_like(outline), default=None)
+        return best.place if best is not None and best.is_like(outline) > 0 else None
 
 
 def _finding(mark: MarkSample, place: Place, card: _Card) -> Finding:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -23,6 +24,8 @@ ANGLES = 72
 RADII = 20
 MASK_SIDE = 96
 LIKENESS_MIN = 0.92
+# What is drawn by hand is never quite the sample.
+DRAWN_LIKENESS_MIN = 0.9
 # A shape that fills its convex hull is a disc, a bar or a sheet: too plain to mean anything.
 SOLIDITY_MAX = 0.88
 MAIN_PART_MIN = 0.8
@@ -38,6 +41,11 @@ LETTERS_MIN = 8
 CONTRAST_MIN = 22.0
 RIM_INK_MAX = 0.05
 STROKES = (0.06, 0.12, 0.2)
+# Drawn with a thin pen, a sign becomes comparable once its strokes are made this much thicker.
+THICKENED = (0.1, 0.16)
+# An arc with one notch, such as a crescent, is thickened into what large letters are thickened into.
+NOTCHES_MIN = 3
+NOTCH_DEPTH_MIN = 0.08
 PATCHES_MAX = 40
 # Without the filling, what lies outside the mask is whatever stood in memory.
 _POLAR = cv2.WARP_POLAR_LINEAR | cv2.INTER_LINEAR | cv2.WARP_FILL_OUTLIERS
@@ -56,6 +64,39 @@ class Patch:
         height, width = self.mask.shape
         x, y = float(self.x), float(self.y)
         return Place(np.array([[x, y], [x + width, y], [x + width, y + height], [x, y + height]]))
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A sign in several widths of stroke; ``drawn`` if it can be told when drawn by hand."""
+
+    signatures: tuple[Signature, ...]
+    drawn: bool
+
+
+class Shape:
+    """A patch of ink, ready to be compared with outlines."""
+
+    def __init__(self, patch: Patch) -> None:
+        self.place = patch.place()
+        self._square = _square(patch.mask)
+        self._as_it_is = signature_of(patch.mask)
+
+    def is_like(self, outline: Outline) -> float:
+        """How like the outline it is: 0 where it is not the same sign, else its likeness, up to 1."""
+        best = max(likeness(self._as_it_is, signature) for signature in outline.signatures)
+        if best >= LIKENESS_MIN:
+            return best
+        if not outline.drawn:
+            return 0.0
+        best = max(
+            likeness(thick, signature) for thick in self._thickened for signature in outline.signatures
+        )
+        return best if best >= DRAWN_LIKENESS_MIN else 0.0
+
+    @cached_property
+    def _thickened(self) -> list[Signature]:
+        return [signature_of(_drawn_with(self._square, share)) for share in THICKENED]
 
 
 def ink_of(picture: NDArray[np.uint8]) -> Mask:
@@ -107,20 +148,21 @@ def _large_patches(ink: Mask, least: float) -> list[Patch]:
     ]
 
 
-def signatures_of_sample(picture: NDArray[np.uint8]) -> tuple[Signature, ...]:
-    """The signatures of a sample's outline, in several widths of stroke; none if it is no plain sign."""
+def outline_of_sample(picture: NDArray[np.uint8]) -> Outline | None:
+    """A sample's outline; None if it is no plain sign."""
     ink = _ink_of_sample(picture)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count < 2:
-        return ()
+        return None
     main = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
     if stats[main, cv2.CC_STAT_AREA] < MAIN_PART_MIN * stats[1:, cv2.CC_STAT_AREA].sum():
-        return ()
+        return None
     x, y, width, height, _ = (int(value) for value in stats[main])
     mask = _square(_filled(labels[y : y + height, x : x + width] == main))
     if _solidity(mask) > SOLIDITY_MAX:
-        return ()
-    return tuple(signature_of(variant) for variant in _stroke_widths(mask))
+        return None
+    signatures = tuple(signature_of(variant) for variant in _stroke_widths(mask))
+    return Outline(signatures, drawn=_notches(mask) >= NOTCHES_MIN)
 
 
 def trimmed(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -189,11 +231,25 @@ def _stroke_widths(mask: Mask) -> Iterator[Mask]:
     yield mask
     middle = _middle_line(mask)
     for share in STROKES:
-        width = max(round(share * MASK_SIDE), 3)
-        pen = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
-        drawn = np.asarray(cv2.dilate(middle, pen), np.uint8)
+        drawn = _drawn_with(middle, share)
         if _solidity(drawn) <= SOLIDITY_MAX:
             yield _filled(drawn > 0)
+
+
+def _drawn_with(mask: Mask, share: float) -> Mask:
+    """The shape drawn over with a round pen, its width a share of the shape's size."""
+    width = max(round(share * MASK_SIDE), 3)
+    pen = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
+    return np.asarray(cv2.dilate(mask, pen), np.uint8)
+
+
+def _notches(mask: Mask) -> int:
+    """How many deep notches the outline has within its convex hull."""
+    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    outline = max(outlines, key=cv2.contourArea)
+    defects = cv2.convexityDefects(outline, cv2.convexHull(outline, returnPoints=False))
+    # Depths are in 256ths of a pixel.
+    return int((np.asarray(defects).reshape(-1, 4)[:, 3] > NOTCH_DEPTH_MIN * MASK_SIDE * 256).sum())
 
 
 def _middle_line(mask: Mask) -> Mask:

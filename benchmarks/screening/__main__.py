@@ -1,0 +1,87 @@
+"""Run as ``make bench-screening``: recall, precision and silence by label and language, and time."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from benchmarks.screening.messages import FILE, Message, read
+from benchmarks.screening.noise import misread
+from benchmarks.screening.tally import Tally
+from mailroom.finding import Screening
+from mailroom.scope import Scope
+from worker.screening.finders.meaning import Judgement
+from worker.screening.meaning.model import load
+from worker.screening.screener import Screener
+from worker.screening.subject import Subject
+from worker.screening.text import message_of
+
+NOISE = 0.10
+Screen = Callable[[Message], Screening]
+
+
+@click.command()
+@click.option(
+    "--messages", type=click.Path(path_type=Path), default=FILE, help="A file of labelled messages."
+)
+@click.option("--part", type=click.Choice(["test", "dev", "all"]), default="test", show_default=True)
+def main(messages: Path, part: str) -> None:
+    """Measure screening on labelled messages that no rule has learned from."""
+    if not messages.exists():
+        sys.exit(f"There are no labelled messages at {messages}; set MAILROOM_SHARED to their folder.")
+    chosen = read(messages, part)
+    screener, packs_only = Screener(), Screener(model=None)
+    click.echo(f"{len(chosen)} messages ({part}), plain text, language given\n")
+    both = _measure(chosen, _plain(screener))
+    click.echo("\n".join([*both.by_label(), "", *both.by_language(), ""]))
+    click.echo(f"packs and finders     {_measure(chosen, _plain(packs_only)).summary()}")
+    click.echo(f"classifier alone      {_classifier_alone(chosen, packs_only).summary()}")
+    click.echo(f"both                  {both.summary()}")
+    click.echo(f"language not given    {_measure(chosen, _plain(screener, given=False)).summary()}")
+    click.echo(f"misread, CER {NOISE:.2f}     {_measure(chosen, _noisy(screener)).summary()}")
+    click.echo(
+        f"\n{_milliseconds(chosen, screener):.2f} ms a message, rules and classifier, words seen before"
+    )
+
+
+def _measure(messages: Sequence[Message], screen: Screen) -> Tally:
+    tally = Tally()
+    for message in messages:
+        tally.add(message, (finding.label.value for finding in screen(message).findings))
+    return tally
+
+
+def _classifier_alone(messages: Sequence[Message], packs_only: Screener) -> Tally:
+    """What the classifier would say by itself: the packs are its clues, not findings."""
+    tally, model = Tally(), load()
+    for message in messages:
+        languages = frozenset({message.language})
+        subject = Subject(message_of(message.text), Scope(), message.language, languages)
+        _, clues = packs_only.plain_matches(subject)
+        tally.add(message, (match.label.value for match in Judgement(model, subject, clues).findings()))
+    return tally
+
+
+def _plain(screener: Screener, *, given: bool = True) -> Screen:
+    return lambda message: screener.screen_text(message.text, Scope(), message.language if given else None)
+
+
+def _noisy(screener: Screener) -> Screen:
+    return lambda message: screener.screen_text(
+        misread(message.text, NOISE, message.key), Scope(), message.language
+    )
+
+
+def _milliseconds(messages: Sequence[Message], screener: Screener) -> float:
+    begun = time.process_time()
+    for message in messages:
+        screener.screen_text(message.text, Scope(), message.language)
+    return (time.process_time() - begun) * 1000 / len(messages)
+
+
+if __name__ == "__main__":
+    main()

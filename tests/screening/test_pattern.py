@@ -1,0 +1,98 @@
+import pytest
+
+from worker.screening.matcher import ANY_LANGUAGE, Matcher, Phrase
+from worker.screening.pattern import PatternError, parse
+from worker.screening.text import message_of
+
+
+def places(phrase: str, text: str, classes: dict[str, str] | None = None) -> list[str]:
+    matcher = Matcher([Phrase(parse(phrase, classes), ANY_LANGUAGE, 0)])
+    message = message_of(text)
+    return [
+        text[message.tokens[hit.first].start : message.tokens[hit.last - 1].end]
+        for hit in matcher.hits(matcher.look(message), frozenset())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("merry christmas", "A Merry Christmas to you", ["Merry Christmas"]),
+        ("(happy|blessed) .. easter", "happy and sunny Easter!", ["happy and sunny Easter"]),
+        ("(happy|blessed) .. easter", "Happy. Easter", []),
+        ("pray*", "praying, prayers", ["praying", "prayers"]),
+        ("*strasse <number>", "Gartenstraße 12", ["Gartenstraße 12"]),
+        ("=sąd", "sad i sąd", ["sąd"]),
+        ("your _? brother", "your big brother, your brother", ["your big brother", "your brother"]),
+        ("^ to the judge", "We wrote to the judge", []),
+        ("^ to the judge", "To the judge: please", ["To the judge"]),
+        ("my name is <Name> <Name>", "My name is Ada Byron", ["My name is Ada Byron"]),
+        ("your $kin", "Kiss your mother", ["your mother"]),
+        ("新年快乐", "祝你新年快乐!", ["新年快乐"]),
+        ("dont know", "I don't know", ["don't know"]),
+        ("l'église", "dans l’eglise", ["l’eglise"]),
+    ],
+)
+def test_a_phrase_stands_where_it_should(phrase: str, text: str, found: list[str]) -> None:
+    assert places(phrase, text, {"kin": "mother|father"}) == found
+
+
+@pytest.mark.parametrize(
+    ("read", "stands"),
+    [
+        ("Merry Chrlstrnas", True),
+        ("Mery Christmas", True),
+        ("Merry Christ mas", True),
+        ("Mercy crisis", False),
+        ("Many chestnuts", False),
+    ],
+)
+def test_a_phrase_misread_is_still_found(read: str, stands: bool) -> None:
+    assert bool(places("merry christmas", read)) is stands
+
+
+def test_an_ordinary_word_is_no_misreading() -> None:
+    phrase = Phrase(parse("torture*"), ANY_LANGUAGE, 0)
+    message = message_of("the tortoise and the torture")
+    matcher = Matcher([phrase], frozenset({"tortoise"}))
+    assert [hit.first for hit in matcher.hits(matcher.look(message), frozenset())] == [4]
+
+
+def test_one_word_of_another_language_does_not_count() -> None:
+    matcher = Matcher([Phrase(parse("gift"), "deu", 0)])
+    message = message_of("a gift for you")
+    assert matcher.hits(matcher.look(message), frozenset({"eng"})) == []
+    assert matcher.hits(matcher.look(message), frozenset({"deu"})) != []
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "(a|b",
+        "a|",
+        "",
+        "..",
+        "(word)?",
+        "a*",
+        "word *",
+        "wo*rd",
+        "..99 word",
+        "$nobody",
+        "b)",
+        "=<Name>",
+        "!!!",
+    ],
+)
+def test_a_broken_phrase_is_refused(phrase: str) -> None:
+    with pytest.raises(PatternError):
+        parse(phrase, {})
+
+
+def test_a_class_that_names_itself_is_refused() -> None:
+    with pytest.raises(PatternError, match="each other"):
+        parse("$loop", {"loop": "word|$loop"})
+
+
+def test_a_phrase_that_could_explode_is_refused() -> None:
+    with pytest.raises(PatternError, match="too long"):
+        parse("word " + "..12 (one|two) " * 20)

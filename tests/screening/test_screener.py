@@ -1,0 +1,194 @@
+import pytest
+
+from mailroom.finding import Label, Lane, Severity
+from mailroom.reading import Code, Content, Line, Reading, Word
+from mailroom.scope import CaseNames, Scope
+from worker.screening.screener import Screener
+
+NADIA = CaseNames("nadia-k", ("Nadia K.", "Nadia Karimi", "نادیا کریمی"))
+OLEG = CaseNames("oleg-s", ("Oleg Sidorov", "Олег Сидоров"))
+SCOPE = Scope(slug="nadia-k", cases=(NADIA, OLEG), clear_allowed=True)
+KIND = "Dear Nadia Karimi, the apple tree in our garden is in flower and I think of you. Warm wishes, Ruth"
+
+
+def reading(
+    text: str,
+    *,
+    confidence: float = 0.97,
+    language: str | None = "eng",
+    content: Content = Content.TEXT,
+    codes: tuple[Code, ...] = (),
+) -> Reading:
+    lines = []
+    for row, written in enumerate(text.split("\n")):
+        top = 100 * row
+        words = tuple(
+            Word(word, confidence, (100 * index, top, 100 * index + 90, top + 80))
+            for index, word in enumerate(written.split())
+        )
+        lines.append(Line(written, confidence, (0, top, 1000, top + 80), words))
+    kept = tuple(lines) if text else ()
+    return Reading(text, confidence, language, "Latn", 0, True, content, "test", kept, codes)
+
+
+def labels(screener: Screener, text: str, language: str, scope: Scope | None = None) -> set[Label]:
+    return {finding.label for finding in screener.screen_text(text, scope or Scope(), language).findings}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "label"),
+    [
+        ("eng", "We wish you a merry Christmas!", Label.FESTIVAL),
+        ("fra", "Joyeux Noël et bonne année !", Label.FESTIVAL),
+        ("rus", "С Рождеством Христовым!", Label.FESTIVAL),
+        ("fas", "سال نو مبارک", Label.FESTIVAL),
+        ("jpn", "明けましておめでとうございます", Label.FESTIVAL),
+        ("deu", "Ich bete jeden Abend für dich.", Label.RELIGION),
+        ("ara", "الله يحفظك", Label.RELIGION),
+        ("pol", "Niech Bóg ma Pana w opiece.", Label.RELIGION),
+        ("eng", "Our Amnesty group asked us to write.", Label.ORGANISATION),
+        ("tur", "Uluslararası Af Örgütü'nden yazıyoruz.", Label.ORGANISATION),
+        ("spa", "Querido Presidente: le pido la liberación inmediata.", Label.WRONG_ADDRESSEE),
+        ("zho", "尊敬的部长先生：请立即释放他。", Label.WRONG_ADDRESSEE),
+        ("ita", "Saluta tua madre e i tuoi fratelli.", Label.THIRD_PARTY),
+        ("ukr", "Вас заарештували ні за що, вирок несправедливий.", Label.LEGAL_CASE),
+        ("por", "Soube que te torturaram na cela.", Label.VIOLENCE),
+        ("nld", "Ik heb een briefje van twintig euro bijgesloten.", Label.MONEY),
+        ("eng", "I don't want to live any more.", Label.DISTRESS),
+        ("eng", "I promise you will be free by summer.", Label.FALSE_HOPE),
+        ("deu", "Nieder mit dem Regime!", Label.POLITICS),
+        ("fra", "Va crever, sale traître.", Label.ABUSE),
+        ("eng", "Write to me: jo@example.org or +44 20 7946 0958", Label.SENDER_DATA),
+        ("eng", "My name is Lily Hardcastle, I am 8 years old.", Label.CHILD_DATA),
+        ("eng", "-.. . .- .-. / ..-. .-. .. . -. -..", Label.CIPHER),
+    ],
+)
+def test_unsafe_words_are_found(screener: Screener, language: str, text: str, label: Label) -> None:
+    assert label in labels(screener, text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("eng", "Dear Amir, the court where we play tennis was full of ducks today."),
+        ("eng", "Our library has an amnesty on late books this month."),
+        ("eng", "Beat four eggs with the sugar, says my neighbour Christian."),
+        ("fra", "Un avocat bien mûr dans la salade, et le soleil sur la table."),
+        ("deu", "Unser Lieblingsgericht sind Kartoffelpuffer, die Katze schaut zu."),
+        ("pol", "Cały sad brzęczy od pszczół, myślę o Panu."),
+        ("spa", "Mi vecina Dolores y mi primo Jesús te mandan un abrazo."),
+    ],
+)
+def test_innocent_words_raise_nothing(screener: Screener, language: str, text: str) -> None:
+    assert labels(screener, text, language) == set()
+
+
+def test_evidence_is_literal_and_boxed_on_its_side(screener: Screener) -> None:
+    front = reading("", content=Content.DRAWING)
+    back = reading("Dear Nadia Karimi\nwe wish you a Merry Chrlstmas dear")
+    screening = screener.screen([front, back], SCOPE)
+    (finding,) = [each for each in screening.findings if each.label is Label.FESTIVAL]
+    assert (finding.evidence, finding.side) == ("wish you a Merry Chrlstmas", 1)
+    assert finding.box == (100, 100, 590, 180)
+
+
+def test_what_a_case_allows_is_no_finding(screener: Screener) -> None:
+    scope = Scope(allow=frozenset({Label.FESTIVAL}))
+    assert labels(screener, "Merry Christmas to you!", "eng", scope) == set()
+
+
+def test_words_and_organisation_of_the_campaign_are_found_though_misread(screener: Screener) -> None:
+    scope = Scope(words=("freedom",), organisation=("Lantern Society",))
+    found = labels(screener, "The Lanterm Society sings of freedorn.", "eng", scope)
+    assert found == {Label.TRIGGER_WORD, Label.ORGANISATION}
+
+
+def test_a_country_has_its_own_words(screener: Screener) -> None:
+    text = "We sing a song of freedom in the garden."
+    assert Label.TRIGGER_WORD in labels(screener, text, "eng", Scope(country="BY"))
+    assert Label.TRIGGER_WORD not in labels(screener, text, "eng", Scope(country="FR"))
+
+
+def test_a_language_that_the_case_does_not_take(screener: Screener) -> None:
+    text = "Das Wetter ist schön und die Vögel singen."
+    assert labels(screener, text, "deu", Scope(languages=("eng", "fra"))) == {Label.LANGUAGE}
+
+
+def test_the_language_is_found_out(screener: Screener) -> None:
+    screening = screener.screen_text("Ich bete jeden Abend für dich und denke an dich.", Scope())
+    assert Label.RELIGION in {finding.label for finding in screening.findings}
+
+
+def test_a_code_that_leads_to_the_sender(screener: Screener) -> None:
+    code = Code("QRCode", "https://example.org/me", (10, 10, 90, 90))
+    screening = screener.screen([reading(KIND, codes=(code,))], SCOPE)
+    assert {finding.label for finding in screening.findings} == {Label.CODE, Label.SENDER_DATA}
+    assert all(finding.box == code.box for finding in screening.findings)
+
+
+def test_a_card_for_another_case(screener: Screener) -> None:
+    screening = screener.screen_text("Dear Oleg Sidorov, the garden is green. Ruth", SCOPE, "eng")
+    assert screening.addressee is not None
+    assert screening.addressee.slug == "oleg-s"
+    assert [finding.rule for finding in screening.findings] == ["wrong_addressee.other_case"]
+
+
+@pytest.mark.parametrize("name", ["نادیا کریمی", "Nadia Karim", "Nadla Karimi"])
+def test_the_addressee_is_known_by_any_spelling(screener: Screener, name: str) -> None:
+    scope = Scope(cases=(NADIA, OLEG))
+    addressee = screener.screen_text(f"Dear {name}, we think of you.", scope, "eng").addressee
+    assert addressee is not None
+    assert addressee.slug == "nadia-k"
+
+
+def test_lanes(screener: Screener) -> None:
+    kind = reading(KIND)
+    closed = Scope(slug="nadia-k", cases=(NADIA, OLEG))
+    assert screener.screen([kind], SCOPE).lane is Lane.CLEAR
+    assert screener.screen([kind], closed).lane is Lane.GLANCE
+    assert screener.screen([reading(KIND, content=Content.DRAWING)], SCOPE).lane is Lane.GLANCE
+    assert screener.screen([reading("Dear Nadia, hello")], SCOPE).lane is Lane.GLANCE
+    assert screener.screen([reading("Merry Christmas dear Nadia Karimi!")], SCOPE).lane is Lane.DESK
+    assert screener.screen([reading("They tortured you, Nadia Karimi.")], SCOPE).lane is Lane.SECOND_LOOK
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        reading(KIND, confidence=0.8),
+        reading(KIND, language=None),
+        reading(KIND, language="xho"),
+        reading("", content=Content.UNREADABLE),
+        reading("", content=Content.DRAWING),
+        reading("", content=Content.BLANK),
+        reading("", content=Content.TEXT),
+    ],
+)
+def test_a_doubt_always_means_a_person(screener: Screener, doubtful: Reading) -> None:
+    screening = screener.screen([doubtful], SCOPE)
+    assert screening.lane is Lane.DESK
+    assert screening.reasons
+
+
+def test_a_half_read_card_means_a_person(screener: Screener) -> None:
+    sides = [reading(KIND), reading("", content=Content.UNREADABLE)]
+    assert screener.screen(sides, SCOPE).lane is Lane.DESK
+
+
+def test_one_blank_side_is_no_doubt(screener: Screener) -> None:
+    sides = [reading(KIND), reading("", content=Content.BLANK, language=None)]
+    assert screener.screen(sides, SCOPE).lane is Lane.CLEAR
+
+
+@pytest.mark.parametrize("label", [Label.VIOLENCE, Label.ABUSE, Label.DISTRESS, Label.CHILD_DATA])
+def test_what_two_people_should_see(packs_only: Screener, label: Label) -> None:
+    text = (
+        "They tortured you. You deserve to rot there, you piece of shit. I want to die. "
+        "My name is Lily Hardcastle, I am 8 years old."
+    )
+    severities = {
+        finding.severity
+        for finding in packs_only.screen_text(text, Scope(), "eng").findings
+        if finding.label is label
+    }
+    assert severities == {Severity.TWO_PEOPLE}

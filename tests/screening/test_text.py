@@ -1,0 +1,67 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from worker.screening.text import message_of
+
+
+def bare(text: str) -> list[str]:
+    return [token.bare for token in message_of(text).tokens]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Amnesty",
+        "AMNESTY",
+        "\uff21mnesty",
+        "Аmnesty",
+        "A\u200bmne\u200dsty",
+        "\u202eAmnesty\u202c",
+        "A m n e s t y",
+        "A.m.n.e.s.t.y",
+        "Amne-\nsty",
+        "Ámnésty",
+    ],
+)
+def test_a_hidden_word_is_undone(written: str) -> None:
+    assert "amnesty" in bare(f"Hello from {written} people")
+
+
+def test_letters_of_digits_are_another_form_of_a_word() -> None:
+    (token,) = message_of("chr1stmas").tokens
+    assert "christmas" in token.forms
+
+
+def test_an_arabic_word_is_known_without_its_article_and_vowels() -> None:
+    (token,) = message_of("وَبِالكَنِيسَةِ").tokens
+    assert token.forms == ("كنيسه",)
+
+
+def test_russian_stays_russian() -> None:
+    assert bare("Христос воскрес") == ["христос", "воскрес"]
+
+
+def test_scripts_without_spaces_give_a_word_for_each_character() -> None:
+    assert bare("新年快乐") == ["新", "年", "快", "乐"]
+
+
+def test_traditional_characters_are_read_as_simplified() -> None:
+    assert bare("聖誕節") == ["圣", "诞", "节"]
+
+
+def test_a_sentence_ends_at_its_stop() -> None:
+    tokens = message_of("Be well. We think of you").tokens
+    assert [token.sentence for token in tokens] == [0, 0, 1, 1, 1, 1]
+
+
+@given(st.text(max_size=200))
+def test_every_word_stands_where_it_says(text: str) -> None:
+    message = message_of(text)
+    last = 0
+    for token in message.tokens:
+        assert last <= token.start < token.end <= len(text)
+        assert token.bare
+        last = token.end
+    covered = [span for first, end in message.sentences for span in range(first, end)]
+    assert covered == list(range(len(message.tokens)))

@@ -1,0 +1,65 @@
+"""What the classifier sees of a sentence: hashed words, word pairs and letter groups.
+
+The hashing trick (Weinberger et al. 2009) keeps the model small whatever the vocabulary. Letter groups
+stand for stems, so that inflected words of a language are known by their kin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from worker.screening.text import Token
+
+SIZE = 1 << 20
+GROUP_LETTERS = (3, 4, 5)
+CHARACTERS_MAX = 4
+SENTENCE_WORDS_MAX = 60
+
+Ids = NDArray[np.int32]
+
+
+def feature_ids(tokens: Sequence[Token], clues: Iterable[str] = ()) -> Ids:
+    """The ids (0 to ``SIZE``) of a sentence's features; ``clues`` are what the packs know of it."""
+    tokens = tokens[:SENTENCE_WORDS_MAX]
+    found: list[int] = []
+    for index, token in enumerate(tokens):
+        found.extend(_of_word(token.bare))
+        if token.runs:
+            found.extend(_run_ids(tokens, index))
+        elif index + 1 < len(tokens):
+            found.append(_id(f"2{token.bare} {tokens[index + 1].bare}"))
+    found.extend(map(clue_id, clues))
+    return np.unique(np.array(found, dtype=np.int32))
+
+
+def clue_id(clue: str) -> int:
+    """The id of something that the packs know of a sentence."""
+    return _id(f"r{clue}")
+
+
+def _run_ids(tokens: Sequence[Token], index: int) -> Iterable[int]:
+    run = tokens[index].bare
+    for token in tokens[index + 1 : index + CHARACTERS_MAX]:
+        if not token.runs:
+            return
+        run += token.bare
+        yield _id(f"w{run}")
+
+
+@lru_cache(maxsize=100_000)
+def _of_word(word: str) -> tuple[int, ...]:
+    ids = [_id(f"w{word}")]
+    bounded = f"<{word}>"
+    if len(word) > 3:
+        for size in GROUP_LETTERS:
+            ids += [_id(f"c{bounded[at : at + size]}") for at in range(len(bounded) - size + 1)]
+    return tuple(ids)
+
+
+def _id(feature: str) -> int:
+    return crc32(feature.encode()) & (SIZE - 1)

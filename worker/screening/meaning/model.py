@@ -1,0 +1,94 @@
+"""The classifier in use: its weights, its thresholds and the words that it knows, in one small file."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mailroom.finding import Label
+from worker.screening.meaning.features import SIZE, Ids
+from worker.screening.meaning.training import Fit, scale_of
+
+FILE = Path(__file__).parent / "model.npz"
+_STEPS = 127
+
+
+class ModelError(ValueError):
+    """The file is not a classifier that this version can use; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights as whole steps (features x labels, a byte each), the size of a step by label, and bias.
+
+    In log odds, by label: a sentence above ``thresholds`` is a finding by itself; where no sentence
+    reaches ``floors``, the words of a pack stand there innocently. ``words`` are words in their own
+    right, never taken for a misreading.
+    """
+
+    labels: tuple[Label, ...]
+    weights: NDArray[np.int8]
+    steps: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    thresholds: NDArray[np.float32]
+    floors: NDArray[np.float32]
+    words: frozenset[str]
+
+    def scores(self, ids: Ids) -> NDArray[np.float32]:
+        """The log odds of each label for a sentence."""
+        sums = self.weights[ids].sum(axis=0, dtype=np.int32)
+        odds: NDArray[np.float32] = sums * self.steps / scale_of(ids) + self.bias
+        return odds
+
+
+def pack(
+    fit: Fit,
+    labels: tuple[Label, ...],
+    thresholds: NDArray[np.float32],
+    floors: NDArray[np.float32],
+    words: frozenset[str],
+) -> Model:
+    """A model of one byte a weight."""
+    steps = np.maximum(np.abs(fit.weights).max(axis=0) / _STEPS, 1e-9).astype(np.float32)
+    weights = np.round(fit.weights / steps).astype(np.int8)
+    limits = thresholds.astype(np.float32), floors.astype(np.float32)
+    return Model(labels, weights, steps, fit.bias, *limits, words)
+
+
+def save(model: Model, path: Path = FILE) -> None:
+    """Write the model; the same model always gives the same bytes."""
+    np.savez_compressed(
+        path,
+        labels=np.array([label.value for label in model.labels]),
+        weights=model.weights,
+        steps=model.steps,
+        bias=model.bias,
+        thresholds=model.thresholds,
+        floors=model.floors,
+        words=np.frombuffer("\n".join(sorted(model.words)).encode(), dtype=np.uint8),
+    )
+
+
+def load(path: Path = FILE) -> Model:
+    """Read a model; raises ModelError."""
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            model = Model(
+                tuple(Label(str(label)) for label in data["labels"]),
+                data["weights"],
+                data["steps"],
+                data["bias"],
+                data["thresholds"],
+                data["floors"],
+                frozenset(data["words"].tobytes().decode().split("\n")),
+            )
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as error:
+        raise ModelError(f"{path.name} is no classifier: {error}") from error
+    if model.weights.shape != (SIZE, len(model.labels)):
+        raise ModelError(f"{path.name} was made for other features; run make train-screening")
+    return model
