@@ -115,6 +115,11 @@ class Settings(BaseSettings):
         return self.data / "vault"
 
     @property
+    def models_folder(self) -> Path:
+        """Where the classifiers stand that were learnt from decisions."""
+        return self.data / "models"
+
+    @property
     def run_folder(self) -> Path:
         """Where sockets and process files stand."""
         return self.data / "run"

@@ -7,6 +7,8 @@ database.
 from __future__ import annotations
 
 import base64
+import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,13 +18,18 @@ from mailroom.pictures import PictureLimits, Raster, inspect, load_page, view_jp
 from mailroom.reading import Reading
 from mailroom.scope import Scope
 from worker.reading.reader import Reader
+from worker.sandboxed import MODELS_FOLDER
 from worker.screening.marks.finder import MarkFinder
+from worker.screening.meaning.model import ModelError
+from worker.screening.model_store import BUILT_IN, ModelStore
 from worker.screening.screener import Screener
 
 VIEW_PIXELS = 1800
 THUMBNAIL_PIXELS = 360
 
 Answer = dict[str, Any]
+
+log = logging.getLogger(__name__)
 
 
 def load() -> Callable[[Answer], Answer]:
@@ -44,9 +51,13 @@ class ReadingChild:
         self._reader = Reader()
         self._screener = Screener()
         self._marks = MarkFinder()
+        folder = os.environ.get(MODELS_FOLDER)
+        self._models = ModelStore(Path(folder)) if folder else None
+        self._model = BUILT_IN
 
     def answer(self, request: Answer) -> Answer:
         """Answer one request; raises PictureError and ReadingError."""
+        self._follow_model()
         if request["do"] == "screen_many":
             return self._screen_many(request)
         limits = PictureLimits(**request["limits"])
@@ -60,6 +71,16 @@ class ReadingChild:
         if request["do"] == "look":
             others += self._look(request["sides"], scope, limits)
         return {"screening": self._screener.screen(readings, scope, others).as_data()}
+
+    def _follow_model(self) -> None:
+        """Screen with the model in use by now; one that cannot be read leaves things as they are."""
+        if self._models is None or self._models.in_use == self._model:
+            return
+        self._model = self._models.in_use
+        try:
+            self._screener.use(self._models.load(self._model))
+        except ModelError as error:
+            log.warning("%s Screening goes on with the model that it had.", error)
 
     def _screen_many(self, request: Answer) -> Answer:
         scopes = [Scope.from_data(data) for data in request["scopes"]]

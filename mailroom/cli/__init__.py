@@ -22,6 +22,7 @@ COMMANDS = {
     "import": "importing:import_scans",
     "read": "reading:read",
     "screen": "reading:screen",
+    "screening": "screening:screening",
     "rescreen": "rescreen:rescreen",
     "campaign": "campaign:campaign",
     "person": "person:person",

@@ -1,0 +1,123 @@
+"""Which model screens: chosen by command, entered in the ledger, followed by a running reading child."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from sqlalchemy import select
+
+from mailroom import ledger
+from mailroom.database import Database
+from mailroom.records import Event
+from mailroom.scope import Scope
+from mailroom.settings import Settings
+from tests import house
+from worker.child import ReadingChild
+from worker.sandboxed import MODELS_FOLDER
+from worker.screening.meaning.model import Model, load
+from worker.screening.model_store import BUILT_IN, ModelStore, Origin
+
+ORIGIN = Origin("2026-12-01T10:00:00+00:00", "Winter 2026", 120)
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def store(settings: Settings) -> ModelStore:
+    return ModelStore(settings.models_folder)
+
+
+@pytest.fixture
+def run(settings: Settings) -> Command:
+    def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "mailroom.cli", "screening", *arguments],
+            env=os.environ | {"MAILROOM_DATA": str(settings.data)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            stdin=subprocess.DEVNULL,
+        )
+
+    return command
+
+
+def alarmist() -> Model:
+    """A model that raises every label on every message."""
+    model = load()
+    return replace(model, thresholds=np.full_like(model.thresholds, -100.0))
+
+
+def test_use_and_take_back_by_command(run: Command, store: ModelStore, sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+        house.make_cards(session, 2)
+    name = store.keep(alarmist(), ORIGIN)
+    assert f"* {BUILT_IN}" in run("models").stdout
+    assert f"  {name}  2026-12-01T10:00  Winter 2026, 120 cards" in run("models").stdout
+
+    assert "2 cards will be screened anew" in run("use", name).stdout
+    assert f"* {name}" in run("models").stdout
+    assert run("use", BUILT_IN).returncode == 0
+    assert store.in_use == BUILT_IN
+    with sqlite.reading() as session:
+        events = session.scalars(select(Event).where(Event.action == "model.used")).all()
+        assert [(event.subject, event.detail["before"]) for event in events] == [
+            (name, BUILT_IN),
+            (BUILT_IN, name),
+        ]
+        ledger.verify(session)
+
+
+def test_what_is_no_model_is_refused(run: Command, store: ModelStore) -> None:
+    answer = run("use", "0123456789abcdef")
+    assert answer.returncode == 1
+    assert "There is no model 0123456789abcdef." in answer.stderr
+    assert store.in_use == BUILT_IN
+
+
+def test_without_decisions_nothing_is_learnt(run: Command, store: ModelStore, sqlite: Database) -> None:
+    assert "There is no campaign yet." in run("learn").stderr
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+    answer = run("learn", "--campaign", "Winter 2026")
+    assert answer.returncode == 1
+    assert "0 settled cards are too few" in answer.stderr
+    assert store.ids() == []
+
+
+def labels_found(child: ReadingChild) -> int:
+    card = {"scope": 0, "readings": [house.make_reading().as_data()], "others": []}
+    request = {"do": "screen_many", "scopes": [Scope().as_data()], "cards": [card]}
+    (screening,) = child.answer(request)["screenings"]
+    return len({finding["label"] for finding in screening["findings"]})
+
+
+def test_a_running_child_follows_the_choice(
+    store: ModelStore, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(MODELS_FOLDER, str(settings.models_folder))
+    child = ReadingChild()
+    assert labels_found(child) == 0
+    name = store.keep(alarmist(), ORIGIN)
+    store.use(name)
+    assert labels_found(child) == 15
+    store.use(BUILT_IN)
+    assert labels_found(child) == 0
+
+
+def test_a_model_damaged_while_in_use_leaves_the_built_in_one(
+    store: ModelStore, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv(MODELS_FOLDER, str(settings.models_folder))
+    name = store.keep(alarmist(), ORIGIN)
+    store.use(name)
+    (settings.models_folder / f"{name}.npz").write_bytes(b"")
+    assert labels_found(ReadingChild()) == 0
+    assert f"The model {name} is damaged" in caplog.text
