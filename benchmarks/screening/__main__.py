@@ -34,7 +34,8 @@ def main(messages: Path, part: str) -> None:
     if not messages.exists():
         sys.exit(f"There are no labelled messages at {messages}; set MAILROOM_SHARED to their folder.")
     chosen = read(messages, part)
-    screener, packs_only = Screener(), Screener(model=None)
+    screener, packs_only = Screener(), Screener()
+    packs_only.use(None)
     click.echo(f"{len(chosen)} messages ({part}), plain text, language given\n")
     both = _measure(chosen, _plain(screener))
     click.echo("\n".join([*both.by_label(), "", *both.by_language(), ""]))

@@ -127,7 +127,8 @@ def test_evidence_stands_in_the_text(screener: Screener, first: str, second: str
 
 def test_the_built_in_model_knows_every_label_and_finds_what_no_pack_does(screener: Screener) -> None:
     assert load(FILE).labels == LABELS
-    packs = Screener(model=None)
+    packs = Screener()
+    packs.use(None)
     more = sum(
         bool(
             {finding.label for finding in screener.screen_text(text, Scope()).findings}

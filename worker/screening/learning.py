@@ -24,7 +24,7 @@ from mailroom.scope import Scope
 from worker.screening.meaning.model import Model
 from worker.screening.meaning.training import Example
 from worker.screening.screener import Screener
-from worker.screening.train import LABELS, LabelledMessage, examples_of, read_messages, train
+from worker.screening.train import LABELS, LabelledMessage, examples_of, read_messages, screener_for, train
 
 HELD_OUT_OF = 4
 HELD_OUT_MIN = 20
@@ -136,15 +136,16 @@ def learn(
             f"{len(cards)} settled cards are too few to learn from: "
             f"about {HELD_OUT_OF * HELD_OUT_MIN} are needed."
         )
-    plain = Screener(model=None)
+    known = read_messages() if messages is None else messages
+    plain = screener_for(known)
     examples = [(card.key, list(_examples(plain, card, side))) for card in taught for side in card.sides]
-    model, _ = train(plain, read_messages() if messages is None else messages, examples)
+    model, _ = train(plain, known, examples)
     return Lesson(model, len(taught), len(judged), measure(in_use, judged), measure(model, judged))
 
 
 def measure(model: Model, cards: Iterable[SettledCard]) -> Measure:
     """How rules and classifier together do on settled cards."""
-    screener = Screener(model=None)
+    screener = Screener()
     screener.use(model)
     found_right = found_all = upheld = silent = clean = 0
     for card in cards:

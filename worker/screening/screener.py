@@ -35,15 +35,18 @@ from worker.screening.text import message_of
 class Screener:
     """Screens messages with the rule packs of a folder."""
 
-    def __init__(self, packs: Path = PACKS, model: Path | None = FILE) -> None:
+    def __init__(
+        self, packs: Path = PACKS, model: Path | None = FILE, ordinary: frozenset[str] = frozenset()
+    ) -> None:
         """Load the packs and the classifier (none if ``model`` is None).
 
-        Raises PackError naming file, line and reason, or ModelError.
+        ``ordinary`` are the words never taken for misreadings where no model names them. Raises PackError
+        naming file, line and reason, or ModelError.
         """
         loaded = load_packs(packs)
         self._screened = loaded.languages
         self._model = load(model) if model else None
-        self._phrases = PhraseFinder(loaded, self._model.words if self._model else frozenset())
+        self._phrases = PhraseFinder(loaded, self._model.words if self._model else ordinary)
         self._finders: tuple[Finder, ...] = (
             find_organisation,
             find_words_of_interest,
@@ -56,8 +59,8 @@ class Screener:
             find_language,
         )
 
-    def use(self, model: Model) -> None:
-        """Take another classifier from now on; the words that are never taken for misreadings stay."""
+    def use(self, model: Model | None) -> None:
+        """Take another classifier, or none; the words that are never taken for misreadings stay."""
         self._model = model
 
     def screen(

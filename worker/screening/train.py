@@ -134,6 +134,11 @@ def ordinary_words(messages: Iterable[LabelledMessage]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= ORDINARY_MESSAGES_MIN)
 
 
+def screener_for(messages: Iterable[LabelledMessage]) -> Screener:
+    """What examples are made with: everything that screens but the classifier."""
+    return Screener(model=None, ordinary=ordinary_words(messages))
+
+
 def train(
     screener: Screener, messages: Sequence[LabelledMessage], more: Iterable[tuple[str, list[Example]]] = ()
 ) -> tuple[Model, NDArray[np.float32]]:
@@ -183,7 +188,7 @@ def _carried(examples: Sequence[Example]) -> NDArray[np.bool_]:
 def main() -> None:
     """Train, set the thresholds, and write the model."""
     messages = read_messages()
-    model, scores = train(Screener(model=None), messages)
+    model, scores = train(screener_for(messages), messages)
     for column, label in enumerate(LABELS):
         has = np.array([any(label is name for name, _, _ in message.spans) for message in messages])
         share = float((scores[has, column] > model.thresholds[column]).mean())
