@@ -138,3 +138,14 @@ def test_what_cannot_be_a_sample_is_refused_in_words(tmp_path: Path, content: by
     path.write_bytes(content)
     with pytest.raises(SampleRefusedError, match=words):
         take_sample(path)
+
+
+@pytest.mark.parametrize("width", [4, 9, 16])
+def test_a_cross_drawn_by_hand_is_found(finder: MarkFinder, tmp_path: Path, width: int) -> None:
+    card = written_card()
+    for stroke in ([(900, 560), (906, 640), (898, 720), (904, 850)], [(800, 662), (860, 655), (1004, 668)]):
+        cv2.polylines(card, [np.array(stroke, np.int32)], False, (40, 40, 90), width, cv2.LINE_AA)
+    mark = write_sample(tmp_path, "Latin cross", Label.RELIGION)
+    (found,) = finder.find(card, [mark], LIMITS)
+    assert found.box is not None
+    assert overlap(found.box, (800, 560, 1004, 850)) > 0.7
