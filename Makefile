@@ -37,6 +37,9 @@ bench-screening: lint-ready ## Measure screening: what is found, what is missed,
 bench-pipeline: test-ready ## Measure a whole mail room: cost beside the engine, time from drop to read
 	@$(BIN)/python -m benchmarks.pipeline $(ARGS)
 
+bench-rescreening: test-ready ## Measure how fast cards are screened anew after a rule changed
+	@$(BIN)/python -m benchmarks.rescreening $(ARGS)
+
 bench-desk: test-ready ## Measure how soon the next card is on screen, at 10,000 cards
 	@$(BIN)/python -m benchmarks.desk $(ARGS)
 
@@ -90,5 +93,5 @@ venv-package:
 	@install/venv.sh project
 	@touch .venv/ready-run $@
 
-.PHONY: help demo run test lint bench bench-reading bench-screening bench-pipeline bench-desk fuzz train-screening samples lock hooks clean \
+.PHONY: help demo run test lint bench bench-reading bench-screening bench-pipeline bench-rescreening bench-desk fuzz train-screening samples lock hooks clean \
 	run-ready test-ready lint-ready run-packages test-packages venv-package

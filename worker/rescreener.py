@@ -60,7 +60,8 @@ class Rescreener:
         return dict(zip(cards, screenings, strict=True))
 
     def _record(self, claims: Sequence[Claim], screenings: dict[int, Screening]) -> None:
-        with self._database.transaction() as session:
+        # Whatever a move depends on flushes by itself; the rest is written in one go at the end.
+        with self._database.transaction() as session, session.no_autoflush:
             # In one order, so that no two workers wait for each other.
             ordered = sorted(claims, key=lambda claim: claim.card)
             _load(session, [claim.card for claim in ordered])
