@@ -23,6 +23,7 @@ CERTAIN_WORDS = 0.25
 LETTERS_FOR_WORDS = 40
 SAMPLES = (3, 12)
 LEAD = 0.06
+LEAST_LEAD = 0.02
 NOTHING = 0.35
 
 LineReader = Callable[[Quad], ReadLine]
@@ -85,7 +86,7 @@ def _settle(quads: list[Quad], read: LineReader) -> Group:
         lead = plausibility(list(forward.values())) - plausibility(list(backward.values()))
         if abs(lead) >= LEAD or max(map(plausibility, _read_both(forward, backward))) < NOTHING:
             break
-    if lead >= 0:
+    if lead > -LEAST_LEAD:
         return Group(quads, _rotation(quads[0]), forward, lead)
     turned = [turn_quad(quad, 2) for quad in quads]
     return Group(turned, _rotation(turned[0]), backward, -lead)

@@ -91,11 +91,15 @@ def skeleton(word: str) -> str:
 
 
 def common_share(text: str) -> float:
-    """The share of words (two letters or more) common in one language: the one that claims most."""
+    """The share of words (two letters or more) common in one language: the one that claims most.
+
+    0 for a single one, which chance gives too.
+    """
     words = list(_WORD.findall(text.casefold()))
     if not words:
         return 0.0
-    return max(sum(word in known for word in words) for known in _latin_words()) / len(words)
+    hits = max(sum(word in known for word in words) for known in _latin_words())
+    return hits / len(words) if hits >= FEWEST_HITS else 0.0
 
 
 def odd_share(text: str) -> float:
