@@ -91,7 +91,7 @@ def card_files() -> Iterator[Path]:
 
 
 def laid_on(card: Picture, trial: Trial, rng: np.random.Generator) -> tuple[Picture, tuple[float, ...]]:
-    """The card with the sign printed on it where there is little else, and the sign's box in pixels."""
+    """The card with the sign printed on it where there is little else, and its ink's box in pixels."""
     sign = SIGNS[trial.sign]()
     long_side = max(card.shape[:2])
     scale = trial.size * long_side / max(sign.shape[:2])
@@ -108,7 +108,10 @@ def laid_on(card: Picture, trial: Trial, rng: np.random.Generator) -> tuple[Pict
     out = card.copy()
     part = out[y : y + size[1], x : x + size[0]]
     part[:] = (part.astype(np.uint16) * print_[: part.shape[0], : part.shape[1]] // 255).astype(np.uint8)
-    return _damaged(out, trial.damage), (x, y, x + size[0], y + size[1])
+    # The ink's own box: a turned frame is far larger than a cross in it.
+    ys, xs = np.nonzero(print_[: part.shape[0], : part.shape[1]].min(axis=2) < 200)
+    box = (x + int(xs.min()), y + int(ys.min()), x + int(xs.max()) + 1, y + int(ys.max()) + 1)
+    return _damaged(out, trial.damage), box
 
 
 def _free_place(card: Picture, size: tuple[int, int], rng: np.random.Generator) -> tuple[int, int]:

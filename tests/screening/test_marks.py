@@ -149,3 +149,12 @@ def test_a_cross_drawn_by_hand_is_found(finder: MarkFinder, tmp_path: Path, widt
     (found,) = finder.find(card, [mark], LIMITS)
     assert found.box is not None
     assert overlap(found.box, (800, 560, 1004, 850)) > 0.7
+
+
+def test_a_frame_drawn_around_the_card_raises_nothing(
+    finder: MarkFinder, samples: list[MarkSample]
+) -> None:
+    card = written_card()
+    cv2.rectangle(card, (60, 60), (1200, 940), (40, 40, 90), 2)
+    cv2.ellipse(card, (900, 650), (200, 180), 0, 0, 300, (40, 40, 90), 2)
+    assert finder.find(card, samples, LIMITS) == []

@@ -79,7 +79,8 @@ class Shape:
 
     def __init__(self, patch: Patch) -> None:
         self.place = patch.place()
-        self._square = _square(patch.mask)
+        # Made smaller, a thin stroke is faint: whatever is left of it counts.
+        self._square = _square(patch.mask, 1)
         self._as_it_is = signature_of(patch.mask)
 
     def is_like(self, outline: Outline) -> float:
@@ -177,6 +178,8 @@ def trimmed(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def signature_of(mask: Mask) -> Signature:
     """The shape about its centre, (ANGLES, RADII), its mean taken off and its norm 1."""
+    if not np.any(mask):
+        return np.zeros((ANGLES, RADII), np.float32)
     moments = cv2.moments(mask, binaryImage=True)
     centre = (moments["m10"] / moments["m00"], moments["m01"] / moments["m00"])
     ys, xs = np.nonzero(mask)
@@ -210,13 +213,13 @@ def _filled(part: NDArray[np.bool_]) -> Mask:
     return mask
 
 
-def _square(mask: Mask) -> Mask:
-    """The shape at a fixed size, with room around it for a wider stroke."""
+def _square(mask: Mask, least: int = 128) -> Mask:
+    """The shape at a fixed size, with room for a wider stroke; fainter than ``least`` is left out."""
     scale = MASK_SIDE / max(mask.shape)
     small = cv2.resize(mask, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     rim = MASK_SIDE // 8
     framed = cv2.copyMakeBorder(small, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=0)
-    return np.asarray((framed > 127) * np.uint8(255), np.uint8)
+    return np.asarray((framed >= least) * np.uint8(255), np.uint8)
 
 
 def _solidity(mask: Mask) -> float:
