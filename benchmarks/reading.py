@@ -42,7 +42,8 @@ def main() -> None:
             if not quick:
                 _reliability(items, reads)
                 _directions(
-                    pool, turned([*real[::4], *rendered[:: len(rendered) // 15]][:TURNED], Path(folder))
+                    pool,
+                    turned([*real[::4], *rendered[:: max(1, len(rendered) // 15)]][:TURNED], Path(folder)),
                 )
                 _little(pool, sides_with_little(Path(folder)))
         console.print(f"ready to read after {run.seconds_to_ready():.2f} s")

@@ -11,7 +11,7 @@ from worker.reading.layout import columns
 from worker.reading.pages import Page
 
 BARE = 0.0004
-NOTHING_DRAWN = 0.004
+NOTHING_DRAWN = 0.002
 FEW_LETTERS = 40
 SCRAPS = 16
 MUCH_DRAWN = 0.03
@@ -27,7 +27,7 @@ def is_bare(ink: Ink) -> bool:
 
 def without_words(ink: Ink) -> Content:
     """What a side is on which no text was found."""
-    if ink.share < NOTHING_DRAWN:
+    if ink.drawn < NOTHING_DRAWN:
         return Content.BLANK
     return Content.PHOTOGRAPH if ink.tones > MANY_TONES else Content.DRAWING
 

@@ -21,6 +21,7 @@ GROWTH = 1.6
 STRIDE = 32
 SMALLEST_SIDE = 3.0
 MOST_LINES = 400
+AREA = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,13 @@ class Detector:
         self._network = Network(bundled_model("PP-OCRv6_det_small.onnx"))
 
     def find(self, picture: Picture, long_side: int) -> list[Found]:
-        """All lines of an RGB picture, looked for at ``long_side`` pixels; raises EngineError."""
+        """All lines of an RGB picture, looked for on a long side of ``long_side`` pixels.
+
+        Less on a square one, since time and memory go with the area. Raises EngineError.
+        """
         rows, columns = picture.shape[:2]
-        scale = min(1.0, long_side / max(rows, columns))
+        most = long_side * long_side * AREA
+        scale = min(1.0, long_side / max(rows, columns), (most / (rows * columns)) ** 0.5)
         small_size = (_to_stride(columns * scale), _to_stride(rows * scale))
         small = cv2.resize(picture, small_size, interpolation=cv2.INTER_AREA)
         cores = self._network.run(_as_input(np.asarray(small)))[0, 0]

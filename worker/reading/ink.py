@@ -17,7 +17,9 @@ MARGIN = 0.03
 GRAINS = 4.0
 FAINTEST = 7.0
 UNLIKE = 28
-RULE = 25
+RULE = 41
+LEANS = (-1, 0, 1)
+LONG_STROKE = 0.05
 SMALLEST_CELL, LARGEST_CELL = 0.008, 0.4
 
 
@@ -40,6 +42,15 @@ class Ink:
     def share(self) -> float:
         """The inked share of the side (0 to 1)."""
         return float(self.mask.mean())
+
+    @property
+    def drawn(self) -> float:
+        """The share of the side in strokes that hang together over a twentieth of it: no specks."""
+        _, labels, found, _ = cv2.connectedComponentsWithStats(self.mask)
+        least = max(self.mask.shape) * LONG_STROKE
+        long = np.maximum(found[:, cv2.CC_STAT_WIDTH], found[:, cv2.CC_STAT_HEIGHT]) >= least
+        long[0] = False
+        return float(long[np.asarray(labels)].mean())
 
     def outside(self, boxes: list[Box]) -> float:
         """The share of the side inked outside of some boxes, given in the side's own pixels."""
@@ -75,10 +86,14 @@ def ink_on(picture: Picture) -> Ink:
 
 
 def _rules(inked: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Straight level and upright lines: a page's ruling, a form's boxes."""
-    level = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((1, RULE), np.uint8))
-    upright = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((RULE, 1), np.uint8))
-    return np.asarray(cv2.dilate(cv2.bitwise_or(level, upright), np.ones((3, 3), np.uint8)), np.uint8)
+    """Straight level and upright lines, leaning three degrees at most: a page's ruling, a form's boxes."""
+    rules = np.zeros_like(inked)
+    for lean in LEANS:
+        level = np.zeros((2 * abs(lean) + 1, RULE), np.uint8)
+        cv2.line(level, (0, abs(lean) - lean), (RULE - 1, abs(lean) + lean), (1,))
+        for kernel in (level, np.ascontiguousarray(level.T)):
+            rules = np.maximum(rules, cv2.morphologyEx(inked, cv2.MORPH_OPEN, kernel))
+    return np.asarray(cv2.dilate(rules, np.ones((3, 3), np.uint8)), np.uint8)
 
 
 def _cells(rules: NDArray[np.uint8]) -> int:
