@@ -11,6 +11,8 @@ from worker.screening.text import Token
 
 CACHE_WORDS = 200_000
 _START_LETTERS_MIN = 5
+# A run of fewer characters is too short to be known with one of them misread.
+MISREAD_RUN_MIN = 4
 
 Likeness = dict[int, float]
 
@@ -28,6 +30,7 @@ class Lexicon:
             shape: defaultdict(list) for shape in Shape
         }
         self.runs: defaultdict[str, list[int]] = defaultdict(list)
+        self.runs_by_end: defaultdict[str, list[int]] = defaultdict(list)
         self._cache: dict[str, Likeness] = {}
         for literal in literals:
             self._add(literal)
@@ -46,6 +49,8 @@ class Lexicon:
         self._literals.append(literal)
         if literal.width > 1:
             self.runs[literal.bare[:2]].append(number)
+            if literal.width >= MISREAD_RUN_MIN:
+                self.runs_by_end[literal.bare[-2:]].append(number)
         else:
             self._by_shape[literal.shape][literal.bare].append(number)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from worker.screening.compiled import AnyOf, Branch, Node
-from worker.screening.lexicon import Lexicon
+from worker.screening.lexicon import MISREAD_RUN_MIN, Lexicon
 from worker.screening.pattern import Gap, Kind, Shape
 from worker.screening.text import Token
 
@@ -46,6 +46,7 @@ class Search:
         self._tokens = tokens
         self._lexicon = lexicon
         self.standing: list[list[Standing]] = [self._at(index) for index in range(len(tokens))]
+        self._add_misread_runs()
         self.present = frozenset(found.number for place in self.standing for found in place)
 
     def _at(self, index: int) -> list[Standing]:
@@ -58,6 +59,26 @@ class Search:
         ]
         found.extend(self._joined(index))
         return found
+
+    def _add_misread_runs(self) -> None:
+        """Runs one character of which was read as another, known by their first or last two."""
+        for index in range(len(self._tokens) - 1):
+            if not self._tokens[index].runs:
+                continue
+            pair = self._tokens[index].bare + self._tokens[index + 1].bare
+            for number in self._lexicon.runs.get(pair, ()):
+                self._add_if_misread(number, index)
+            for number in self._lexicon.runs_by_end.get(pair, ()):
+                self._add_if_misread(number, index + 2 - self._lexicon[number].width)
+
+    def _add_if_misread(self, number: int, start: int) -> None:
+        literal = self._lexicon[number]
+        run = self._tokens[max(start, 0) : start + literal.width]
+        if literal.width < MISREAD_RUN_MIN or len(run) < literal.width:
+            return
+        wrong = sum(token.bare != char for token, char in zip(run, literal.bare, strict=True))
+        if wrong == 1 and run[0].sentence == run[-1].sentence:
+            self.standing[start].append(Standing(number, literal.width, 1.0, RUN_WORDS, 2 * literal.width))
 
     def _runs(self, index: int) -> Iterator[Standing]:
         token = self._tokens[index]
