@@ -91,12 +91,21 @@ class Printed:
         rows: dict[int, list[PrintedWord]] = {}
         for word in self._tesseract.read(strip.picture, (data,), layout):
             rows.setdefault(strip.row_at((word.box[1] + word.box[3]) / 2), []).append(word)
+        space = SPACE_WIDTH.get(script)
         return {
             index: ReadLine(
-                strip.rows[index].quad, _glyphs(words, strip.rows[index], SPACE_WIDTH.get(script))
+                strip.rows[index].quad,
+                _glyphs(_as_one_line(words, script in RIGHT_TO_LEFT), strip.rows[index], space),
             )
             for index, words in rows.items()
         }
+
+
+def _as_one_line(words: list[PrintedWord], right_to_left: bool) -> list[PrintedWord]:
+    """Words in the order of speech; Tesseract sometimes breaks a row into lines that overlap."""
+    if len({word.line for word in words}) == 1:
+        return words
+    return sorted(words, key=lambda word: -word.box[2] if right_to_left else word.box[0])
 
 
 def score_of(lines: list[ReadLine], script: str) -> float:
