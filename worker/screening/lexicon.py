@@ -12,7 +12,7 @@ from worker.screening.text import Token
 CACHE_WORDS = 200_000
 _START_LETTERS_MIN = 5
 # A run of fewer characters is too short to be known with one of them misread.
-MISREAD_RUN_MIN = 4
+MISREAD_RUN_MIN = 6
 
 Likeness = dict[int, float]
 

@@ -161,6 +161,8 @@ class Search:
 
     def _kind(self, kind: Kind, state: State) -> Iterator[State]:
         token = self._tokens[state.at]
+        if state.words and not self._same_sentence(state.at - 1, state.at):
+            return
         if kind is Kind.OPENS:
             if token.opens:
                 yield state
