@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -19,7 +20,7 @@ SPACE_WIDTH = {"Hang": 0.17, "Thai": 0.45}
 
 ONE_BLOCK, ONE_LINE = 6, 7
 WEAK = 0.75
-MOST_ALONE = 5
+MOST_ALONE = 8
 TRIAL_LINES = 2
 TRIAL_LENGTH = 16.0
 KIN_LEAD = 0.15
@@ -93,19 +94,18 @@ class Printed:
             rows.setdefault(strip.row_at((word.box[1] + word.box[3]) / 2), []).append(word)
         space = SPACE_WIDTH.get(script)
         return {
-            index: ReadLine(
-                strip.rows[index].quad,
-                _glyphs(_as_one_line(words, script in RIGHT_TO_LEFT), strip.rows[index], space),
-            )
+            index: ReadLine(strip.rows[index].quad, _glyphs(words, strip.rows[index], space))
             for index, words in rows.items()
+            if not _is_read_twice(words)
         }
 
 
-def _as_one_line(words: list[PrintedWord], right_to_left: bool) -> list[PrintedWord]:
-    """Words in the order of speech; Tesseract sometimes breaks a row into lines that overlap."""
-    if len({word.line for word in words}) == 1:
-        return words
-    return sorted(words, key=lambda word: -word.box[2] if right_to_left else word.box[0])
+def _is_read_twice(words: list[PrintedWord]) -> bool:
+    """True where Tesseract broke a row into lines that lie over each other: its words come twice."""
+    return any(
+        before.line != after.line and min(before.box[2], after.box[2]) > max(before.box[0], after.box[0])
+        for before, after in combinations(words, 2)
+    )
 
 
 def score_of(lines: list[ReadLine], script: str) -> float:
