@@ -61,6 +61,9 @@ def labels(screener: Screener, text: str, language: str, scope: Scope | None = N
         ("eng", "Write to me: jo@example.org or +44 20 7946 0958", Label.SENDER_DATA),
         ("eng", "My name is Lily Hardcastle, I am 8 years old.", Label.CHILD_DATA),
         ("eng", "-.. . .- .-. / ..-. .-. .. . -. -..", Label.CIPHER),
+        ("eng", "Dear K, tsv xlmrvh rh drgs blf, psb", Label.CIPHER),
+        ("eng", "Tomato tomato 15 tomato 8 tomato 27.", Label.CIPHER),
+        ("spa", "K7-R2-M9 / K7-R2-M0, pág. 118", Label.CIPHER),
     ],
 )
 def test_unsafe_words_are_found(screener: Screener, language: str, text: str, label: Label) -> None:
