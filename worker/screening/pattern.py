@@ -27,7 +27,7 @@ from worker.screening.text import message_of
 
 GAP_WORDS = 3
 GAP_WORDS_MAX = 12
-ITEMS_MAX = 40
+LITERALS_MAX = 1600
 
 
 class PatternError(ValueError):
@@ -99,7 +99,7 @@ def parse(phrase: str, classes: Mapping[str, str] | None = None) -> tuple[Item, 
         raise PatternError(f"{parser.part!r} where nothing was open")
     if not any(literals(item) for item in items):
         raise PatternError("it names no word that has to stand there")
-    if width_max(items) > 80 or _size(items) > 40 * ITEMS_MAX:
+    if width_max(items) > 80 or sum(1 for _ in all_literals(items)) > LITERALS_MAX:
         raise PatternError("it is too long; write several phrases")
     return items
 
@@ -147,10 +147,6 @@ def _width_max(item: Item) -> int:
     if isinstance(item, Choice):
         return max(width_max(option) for option in item.options)
     return 0 if item in (Kind.OPENS, Kind.TOP) else 1
-
-
-def _size(items: tuple[Item, ...]) -> int:
-    return sum(1 for _ in all_literals(items))
 
 
 def _selectivity(words: tuple[Literal, ...]) -> float:
