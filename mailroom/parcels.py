@@ -171,6 +171,9 @@ def pack(session: Session, person: Person, card: Card) -> None:
 def unpack(session: Session, person: Person, card: Card) -> None:
     """Take the tick back: the card is not in the parcel after all."""
     _require_open(session, card)
+    if card.stage is not Stage.PACKED:
+        # From other stages the same move would be an approval.
+        raise Refusal(f"{card.code} is not packed.")
     journey.move(session, card, Stage.APPROVED, actor=person.name, why="unpacked")
 
 

@@ -144,6 +144,16 @@ def test_withdrawn_card_breaks_the_seal_until_its_paper_is_out(
         dispatch.seal(session, _dan(session), _parcels(session)[0], grams=100)
 
 
+def test_withdrawn_card_cannot_be_unpacked_back_into_approval(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        _pack_all(session, _parcels(session)[0])
+        desk.recall(session, _dan(session), session.get_one(Card, approved[0]))
+    with pytest.raises(Refusal, match="not packed"), database.transaction() as session:
+        parcels.unpack(session, _dan(session), session.get_one(Card, approved[0]))
+
+
 def test_cards_go_to_a_destination_that_takes_their_format(database: Database) -> None:
     with database.transaction() as session:
         house.make_campaign(session)
