@@ -184,14 +184,6 @@ def take_out(session: Session, person: Person, card: Card) -> None:
     _leave(card, parcel)
 
 
-def open_count(session: Session) -> int:
-    """How many parcels are open."""
-    return (
-        session.scalar(select(func.count()).select_from(Parcel).where(Parcel.state == ParcelState.OPEN))
-        or 0
-    )
-
-
 def _pull_tray(session: Session, cards: list[Card]) -> PullTray:
     tray, first, last = cards[0].tray, cards[0].position, cards[-1].position
     wanted = {card.position for card in cards}
