@@ -28,7 +28,7 @@ lint: lint-ready ## Check style, types, and who may import whom
 
 bench: bench-reading bench-screening bench-pipeline bench-desk ## Measure everything
 
-bench-reading: test-ready ## Measure reading: error rates, pages a minute, CPU seconds a page
+bench-reading: bench-ready ## Measure reading: error rates, pages a minute, CPU seconds a page
 	@$(BIN)/python -m benchmarks.reading $(ARGS)
 
 bench-screening: lint-ready ## Measure screening: what is found, what is missed, what is raised in error
@@ -57,13 +57,14 @@ samples: lint-ready ## Draw the sample cards anew (fetches their fonts as packag
 lock: lint-ready ## Pin what pyproject.toml asks for, with hashes (ARGS=--upgrade for newer versions)
 	@$(BIN)/uv pip compile $(LOCK) $(ARGS) pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile $(LOCK) $(ARGS) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile $(LOCK) $(ARGS) --group bench -o requirements-bench.txt
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 hooks: lint-ready ## Check each commit before it is made
 	@$(BIN)/pre-commit install
 
 clean: ## Remove what was installed and built here; the data folder stays
-	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf .venv .bench-venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 # System packages are looked at each time, which takes a moment; Python's only when what asks for them changed.
@@ -72,6 +73,8 @@ run-ready: run-packages
 test-ready: test-packages
 	@$(MAKE) --silent --no-print-directory .venv/ready-dev
 	@install/browser.sh
+bench-ready: test-ready bench-packages
+	@$(MAKE) --silent --no-print-directory .bench-venv/ready
 lint-ready: venv-package
 	@$(MAKE) --silent --no-print-directory .venv/ready-dev
 
@@ -79,6 +82,8 @@ run-packages:
 	@install/packages.sh run
 test-packages:
 	@install/packages.sh run test
+bench-packages:
+	@install/packages.sh bench
 venv-package:
 	@install/packages.sh
 
@@ -92,6 +97,10 @@ venv-package:
 	@install/venv.sh packages dev
 	@install/venv.sh project
 	@touch .venv/ready-run $@
+.bench-venv/ready: requirements-bench.txt install/venv.sh install/python.sh
+	@echo "Installing what reading is measured beside into .bench-venv"
+	@install/venv.sh packages bench
+	@touch $@
 
 .PHONY: help demo run test lint bench bench-reading bench-screening bench-pipeline bench-rescreening bench-desk fuzz train-screening samples lock hooks clean \
-	run-ready test-ready lint-ready run-packages test-packages venv-package
+	run-ready test-ready bench-ready lint-ready run-packages test-packages bench-packages venv-package
