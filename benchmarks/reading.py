@@ -1,151 +1,84 @@
-"""Measure reading: ``python -m benchmarks.reading [--quick]``. Results are printed, nothing is kept."""
+"""Measure reading: ``python -m benchmarks.reading [--quick] [--only NAME]``. Printed, nothing is kept.
+
+``--only`` takes a corpus, such as french-2024, "print rus" or "hand eng", or one of the checks.
+"""
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from collections import defaultdict
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from statistics import median
 
-import numpy as np
 from rich.console import Console
-from rich.table import Table
 
+from benchmarks import reading_checks as checks
+from benchmarks import reading_goals as goals
 from benchmarks import reading_run as run
 from benchmarks.reading_corpora import Item, cards, letters, sides_with_little, turned
-from benchmarks.reading_reliability import Judged, curve, fit, held_out
-from benchmarks.reading_score import Errors, errors, fewest_errors
-from mailroom.reading import Content, Reading
+from benchmarks.reading_rows import rows
+from benchmarks.reading_table import beside_tesseract, table
 
+CHECKS = ("direction", "blank", "ready")
+WITHOUT_PAGES = ("blank", "ready")
 TURNED = 25
-console = Console(width=132)
+STARTS = 3
+console = Console(width=150)
 
 
 def main() -> None:
-    """Run all measurements."""
+    """Run the measurements that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="the real letters only, without peers")
-    quick = parser.parse_args().quick
+    parser.add_argument("--only", metavar="NAME", help=f"one corpus, or one of {', '.join(CHECKS)}")
+    options = parser.parse_args()
+    only: str | None = options.only
+    wanted = {only} if only else {"ready"} if options.quick else set(CHECKS)
+    with tempfile.TemporaryDirectory() as name, run.reading_process() as process:
+        folder = Path(name)
+        if only not in WITHOUT_PAGES:
+            items = _items(folder, None if only in CHECKS else only, quick=options.quick)
+        if only not in CHECKS:
+            _corpora(process, items, with_peers=not options.quick, curve=not options.quick and not only)
+        if "direction" in wanted:
+            _directions(process, items, folder)
+        if "blank" in wanted:
+            blank = sides_with_little(folder)
+            checks.little(console, blank, process.read_all(item.path for item in blank))
+        if only not in CHECKS:
+            peak = goals.MEGABYTES.beside(process.peak_megabytes(), ".0f")
+            console.print(f"memory of the process that read all this, MiB at most: {peak}")
+    if "ready" in wanted:
+        seconds = median(run.seconds_to_ready() for _ in range(STARTS))
+        console.print(f"seconds until ready to read: {goals.SECONDS_TO_READY.beside(seconds, '.2f')}")
+
+
+def _items(folder: Path, only: str | None, *, quick: bool) -> list[Item]:
     real = letters()
     if not real:
-        console.print(
-            "No letters found: set MAILROOM_SHARED to the folder that holds them. Rendered cards only."
-        )
-    with tempfile.TemporaryDirectory() as folder:
-        rendered = [] if quick else cards(Path(folder))
-        with run.readers(1) as pool:
-            items = real + rendered
-            reads = run.read_all(pool, [item.path for item in items])
-            console.print(_corpora(items, reads, peers=not quick))
-            console.print(f"memory of the reading process: {run.peak_megabytes(pool):.0f} MiB at most")
-            if not quick:
-                _reliability(items, reads)
-                _directions(
-                    pool,
-                    turned([*real[::4], *rendered[:: max(1, len(rendered) // 15)]][:TURNED], Path(folder)),
-                )
-                _little(pool, sides_with_little(Path(folder)))
-        console.print(f"ready to read after {run.seconds_to_ready():.2f} s")
-        paths = [item.path for item in items][:: max(1, len(items) // 40)]
-        one, two = run.wall_seconds(1, paths), run.wall_seconds(2, paths)
-        console.print(
-            f"one process {60 * len(paths) / one:.0f} pages a minute, "
-            f"two {60 * len(paths) / two:.0f}: {one / two:.2f} times"
-        )
+        console.print("No letters found: set MAILROOM_SHARED to the folder that holds them.")
+    items = [*real, *([] if quick else cards(folder, only))]
+    if not (chosen := [item for item in items if only in {None, item.corpus}]):
+        raise SystemExit(f"There is nothing named {only} to measure; see --help.")
+    return chosen
 
 
-def _corpora(items: list[Item], reads: list[run.Read], *, peers: bool) -> Table:
-    table = Table("corpus", "pages", "error rate", "CPU s/page", "pages/min", title="Reading by corpus")
-    if peers:
-        for name in ("tesseract error", "CPU s", "ocrmypdf CPU s"):
-            table.add_column(name)
-    groups: dict[str, list[int]] = defaultdict(list)
-    for index, item in enumerate(items):
-        groups[item.corpus].append(index)
-    for corpus, indices in groups.items():
-        found = sum((_errors(reads[index], items[index].text) for index in indices), Errors(0, 0))
-        cpu = float(np.mean([reads[index].cpu_seconds for index in indices]))
-        row = [corpus, str(len(indices)), f"{found.rate:.3f}", f"{cpu:.2f}", f"{60 / cpu:.0f}"]
-        table.add_row(*row, *(_peers([items[index] for index in indices]) if peers else ()))
-    return table
+def _corpora(process: run.ReadingProcess, items: list[Item], *, with_peers: bool, curve: bool) -> None:
+    reads = process.read_all(item.path for item in items)
+    found = rows(items, reads, with_peers=with_peers)
+    console.print(table(found))
+    for line in beside_tesseract(found):
+        console.print(line)
+    if curve:
+        checks.reliability(console, items, reads)
 
 
-def _errors(read: run.Read, truth: str) -> Errors:
-    """The better of reading order and plain order from the top: transcribers differ in their regions."""
-    lines = read.reading.lines if read.reading else ()
-    downwards = sorted(lines, key=lambda line: (line.box[1] + line.box[3]) / 2)
-    return fewest_errors([read.text, "\n".join(line.text for line in downwards)], truth)
-
-
-def _peers(items: list[Item]) -> tuple[str, str, str]:
-    bare = [run.tesseract(item.path) for item in items]
-    rate = sum(
-        (errors(read.text, item.text) for read, item in zip(bare, items, strict=True)), Errors(0, 0)
-    ).rate
-    other = run.ocrmypdf(items[0].path)
-    seconds = float(np.mean([read.cpu_seconds for read in bare]))
-    return f"{rate:.3f}", f"{seconds:.2f}", f"{other.cpu_seconds:.2f}" if other else "not installed"
-
-
-def _reliability(items: list[Item], reads: list[run.Read]) -> None:
-    pages = [
-        Judged(item.writer, read.reading.confidence, _sureness(read.reading), _errors(read, item.text).rate)
-        for item, read in zip(items, reads, strict=True)
-        if read.reading
-    ]
-    table = Table("confidence", "pages", "under 0.15", "mean error rate", title="Reliability")
-    for name, count, good, mean in curve(pages):
-        table.add_row(name, str(count), f"{good:.2f}", f"{mean:.3f}")
-    console.print(table)
-    latin = [
-        page
-        for page, read in zip(pages, reads, strict=True)
-        if read.reading
-        and read.reading.engine == "rapidocr"
-        and read.reading.content is not Content.UNREADABLE
-    ]
-    count, good = held_out(latin)
-    console.print(
-        f"likeliest curve (centre, steepness): {fit(latin)}; "
-        f"fitted without the writer: {good:.2f} of {count} sure pages good"
-    )
-
-
-def _sureness(reading: Reading) -> float:
-    words = [word for line in reading.lines for word in line.words]
-    letters_read = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters_read if letters_read else 0.0
-
-
-def _directions(pool: ProcessPoolExecutor, items: list[Item]) -> None:
-    reads = run.read_all(pool, [item.path for item in items])
-    wrong = [
-        item.path.name
-        for item, read in zip(items, reads, strict=True)
-        if read.reading and read.reading.rotation != item.rotation
-    ]
-    console.print(
-        f"direction right on {len(items) - len(wrong)} of {len(items)}; wrong: {', '.join(wrong) or 'none'}"
-    )
-
-
-def _little(pool: ProcessPoolExecutor, items: list[Item]) -> None:
-    reads = run.read_all(pool, [item.path for item in items])
-    pairs = [(item, read.reading) for item, read in zip(items, reads, strict=True) if read.reading]
-    wrong = [
-        item
-        for item, reading in pairs
-        if (reading.content is Content.BLANK) != (item.content is Content.BLANK)
-    ]
-    console.print(
-        f"blank or not right on {len(items) - len(wrong)} of {len(items)}; "
-        f"wrong: {[item.path.name for item in wrong]}"
-    )
-    drawn = [reading for item, reading in pairs if item.content is Content.DRAWING]
-    console.print(
-        f"drawings called so: {sum(found.content is Content.DRAWING for found in drawn)} of {len(drawn)}"
-    )
+def _directions(process: run.ReadingProcess, items: list[Item], folder: Path) -> None:
+    real = [item for item in items if item.path.parent != folder]
+    rendered = [item for item in items if item.path.parent == folder]
+    sample = [*real[::4], *rendered[:: max(1, len(rendered) // 15)]][:TURNED]
+    sides = turned(sample, folder)
+    checks.directions(console, sides, process.read_all(item.path for item in sides))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ HERE = Path(__file__).resolve().parent
 PENS = ("biro-blue", "biro-black", "ink-blue", "pencil", "felt-blue", "pencil-faint", "biro-red")
 STOCKS = ("white", "ivory", "lined", "pink", "kraft", "seyes", "squared", "blue", "recycled", "yellow")
 LATIN_CARDS = 60
+# Languages whose hands have a goal of their own.
+OWN_HANDS = ("eng", "fra")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Item:
     text: str
     rotation: int = 0
     content: Content = Content.TEXT
+    language: str = "eng"
 
 
 def shared() -> Path:
@@ -52,21 +55,29 @@ def letters() -> list[Item]:
     if not index.is_file():
         return []
     rows = [json.loads(line) for line in index.read_text(encoding="utf-8").splitlines()]
-    return [Item(row["set"], row["set"], index.parent / row["image"], row["text"]) for row in rows]
+    return [
+        Item(row["set"], row["set"], index.parent / row["image"], row["text"], language=row["language"])
+        for row in rows
+    ]
 
 
-def cards(folder: Path) -> list[Item]:
-    """Rendered cards written into ``folder``: print in many scripts, and Latin and other hands."""
+def cards(folder: Path, only: str | None = None) -> list[Item]:
+    """Rendered cards written into ``folder``: print in many scripts, and Latin and other hands.
+
+    With ``only`` those of one corpus, drawn as they come among all.
+    """
     chance = random.Random(11)
     items = []
     for number, (corpus, design) in enumerate(_designs(chance)):
+        if only not in {None, corpus}:
+            continue
         try:
             sample = render_side(design, number)
         except (FontMissingError, ValueError):
             continue
         path = folder / f"{corpus}-{number}.jpg"
         Image.fromarray(sample.picture).save(path, quality=88)
-        items.append(Item(corpus, design.face, path, design.text))
+        items.append(Item(corpus, design.face, path, design.text, language=design.language or "eng"))
     return items
 
 
@@ -125,7 +136,8 @@ def _designs(chance: random.Random) -> Iterator[tuple[str, Design]]:
             yield f"hand {language}", _design(chance, text, language, face, chance.choice(PENS[:4]))
     for number, (language, text) in enumerate(_latin_messages(chance)):
         face = _faces(HANDS, "Latn")[number % len(_faces(HANDS, "Latn"))]
-        yield "hand Latin", _design(chance, text, language, face, chance.choice(PENS))
+        corpus = f"hand {language}" if language in OWN_HANDS else "hand Latin"
+        yield corpus, _design(chance, text, language, face, chance.choice(PENS))
         if number % 3 == 0:
             printed = _faces(PRINTS, "Latn")
             yield (

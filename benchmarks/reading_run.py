@@ -1,26 +1,19 @@
-"""Running readers and their peers on files, and what each costs."""
+"""Reading processes as the worker has them, and what each file costs them."""
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
-from mailroom.pictures import PictureLimits, load_page
 from mailroom.reading import Reading
-from worker.reading.reader import Reader
+from mailroom.sandbox import Sandbox
+from mailroom.settings import Settings
+from worker.sandboxed import ENVIRONMENT, FILE_BYTES_MAX
 
-ONE_THREAD = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-OCRMYPDF = Path(".bench-venv/bin/ocrmypdf")
+SECONDS_MAX = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,93 +25,42 @@ class Read:
     reading: Reading | None = None
 
 
-_reader: list[Reader] = []
+class ReadingProcess:
+    """A child like the worker's, with the reader alone in it."""
 
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
 
-def _load() -> None:
-    _reader.append(Reader())
+    def read(self, path: Path) -> Read:
+        """One file read; raises SandboxError."""
+        answer = self._sandbox.call({"path": str(path.resolve())}, SECONDS_MAX)
+        reading = Reading.from_data(answer["reading"])
+        return Read(reading.text, float(answer["cpu_seconds"]), reading)
 
+    def read_all(self, paths: Iterable[Path]) -> list[Read]:
+        """Each file read, in order."""
+        return [self.read(path) for path in paths]
 
-def _read(path: Path) -> Read:
-    before = _cpu_seconds()
-    reading = _reader[0].read(load_page(path, 0, PictureLimits()))
-    return Read(reading.text, _cpu_seconds() - before, reading)
-
-
-def _cpu_seconds() -> float:
-    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-
-
-def _peak_megabytes(_: int) -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    def peak_megabytes(self) -> float:
+        """The most memory that the process has held so far."""
+        return float(self._sandbox.call({}, SECONDS_MAX)["megabytes"])
 
 
 @contextmanager
-def readers(count: int) -> Iterator[ProcessPoolExecutor]:
-    """Reading processes with their models loaded."""
-    with ProcessPoolExecutor(count, get_context("spawn"), _load) as pool:
-        list(pool.map(_peak_megabytes, range(count)))
-        yield pool
-
-
-def read_all(pool: ProcessPoolExecutor, paths: Iterable[Path]) -> list[Read]:
-    """Each file read, in order."""
-    return list(pool.map(_read, paths))
-
-
-def peak_megabytes(pool: ProcessPoolExecutor) -> float:
-    """The most memory that a reading process has held."""
-    return max(pool.map(_peak_megabytes, range(4)))
-
-
-def tesseract(path: Path) -> Read:
-    """The bare command on the same file, with its default language."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(["tesseract", path, "-"], capture_output=True, check=False, env=ONE_THREAD)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Read(done.stdout.decode(errors="replace"), _difference(before, after))
-
-
-def ocrmypdf(path: Path) -> Read | None:
-    """OCRmyPDF from the benchmark's own environment on the same file; None where that is missing."""
-    if not OCRMYPDF.exists():
-        return None
-    with tempfile.TemporaryDirectory() as folder:
-        text = Path(folder) / "text"
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        command: list[str | Path] = [
-            OCRMYPDF,
-            "--image-dpi",
-            "200",
-            "--jobs",
-            "1",
-            "--sidecar",
-            text,
-            path,
-            Path(folder) / "out.pdf",
-        ]
-        subprocess.run(command, capture_output=True, check=False, env=ONE_THREAD)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return Read(text.read_text(errors="replace") if text.exists() else "", _difference(before, after))
-
-
-def _difference(before: resource.struct_rusage, after: resource.struct_rusage) -> float:
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def wall_seconds(count: int, paths: list[Path]) -> float:
-    """How long a number of reading processes take for some files, loading aside."""
-    with readers(count) as pool:
-        list(pool.map(_read, paths[:count]))
-        started = time.perf_counter()
-        list(pool.map(_read, paths))
-        return time.perf_counter() - started
+def reading_process() -> Iterator[ReadingProcess]:
+    """A reading process with its models loaded."""
+    with Sandbox(
+        "benchmarks.reading_child:load",
+        Settings.model_fields["reading_memory"].default,
+        file_bytes=FILE_BYTES_MAX,
+        environment=ENVIRONMENT,
+    ) as sandbox:
+        sandbox.start()
+        yield ReadingProcess(sandbox)
 
 
 def seconds_to_ready() -> float:
     """How long a new process takes until it could read its first side."""
     started = time.perf_counter()
-    program = "from worker.reading.reader import Reader; Reader()"
-    subprocess.run([sys.executable, "-c", program], check=True)
-    return time.perf_counter() - started
+    with reading_process():
+        return time.perf_counter() - started

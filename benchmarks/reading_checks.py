@@ -1,0 +1,74 @@
+"""Is the confidence true, is the direction right, is a blank side called blank?"""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import reading_goals as goals
+from benchmarks.reading_corpora import Item
+from benchmarks.reading_reliability import Judged, curve, fit, held_out
+from benchmarks.reading_rows import page_errors
+from benchmarks.reading_run import Read
+from mailroom.reading import Content, Reading
+
+
+def reliability(console: Console, items: list[Item], reads: list[Read]) -> None:
+    """The error rates behind each range of confidence, and what a fit without the writer gives."""
+    pairs = [(item, read, read.reading) for item, read in zip(items, reads, strict=True) if read.reading]
+    pages = [
+        Judged(item.writer, reading.confidence, _sureness(reading), page_errors(read, item.text).rate)
+        for item, read, reading in pairs
+    ]
+    table = Table("confidence", "pages", "under 0.15", "mean error rate", title="Reliability")
+    for name, count, good, mean in curve(pages):
+        table.add_row(name, str(count), f"{good:.2f}", f"{mean:.3f}")
+    console.print(table)
+    latin = [
+        page
+        for page, (_, _, reading) in zip(pages, pairs, strict=True)
+        if reading.engine == "rapidocr" and reading.content is not Content.UNREADABLE
+    ]
+    count, good = held_out(latin)
+    console.print(
+        f"likeliest curve (centre, steepness): {fit(latin)}; "
+        f"fitted without the writer: {good:.2f} of {count} sure pages good"
+    )
+
+
+def directions(console: Console, items: list[Item], reads: list[Read]) -> None:
+    """How many turned pages were set upright."""
+    wrong = [
+        item.path.name
+        for item, read in zip(items, reads, strict=True)
+        if read.reading and read.reading.rotation != item.rotation
+    ]
+    _say_share(console, "direction right", len(items), wrong, goals.DIRECTIONS)
+
+
+def little(console: Console, items: list[Item], reads: list[Read]) -> None:
+    """How many sides with nothing, or little, on them were told apart."""
+    pairs = [(item, read.reading) for item, read in zip(items, reads, strict=True) if read.reading]
+    wrong = [
+        item.path.name
+        for item, reading in pairs
+        if (reading.content is Content.BLANK) != (item.content is Content.BLANK)
+    ]
+    _say_share(console, "blank or not right", len(items), wrong, goals.BLANK)
+    drawn = [reading for item, reading in pairs if item.content is Content.DRAWING]
+    console.print(
+        f"drawings called so: {sum(found.content is Content.DRAWING for found in drawn)} of {len(drawn)}"
+    )
+
+
+def _say_share(console: Console, what: str, count: int, wrong: list[str], goal: goals.Goal) -> None:
+    right = count - len(wrong)
+    console.print(
+        f"{what} on {right} of {count}: {goal.beside(right / count)}; wrong: {', '.join(wrong) or 'none'}"
+    )
+
+
+def _sureness(reading: Reading) -> float:
+    words = [word for line in reading.lines for word in line.words]
+    letters_read = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters_read if letters_read else 0.0
