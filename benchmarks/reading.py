@@ -17,9 +17,10 @@ from benchmarks import reading_goals as goals
 from benchmarks import reading_run as run
 from benchmarks.reading_corpora import Item, cards, letters, sides_with_little, turned
 from benchmarks.reading_rows import rows
+from benchmarks.reading_scaling import scaling
 from benchmarks.reading_table import beside_tesseract, table
 
-CHECKS = ("direction", "blank", "ready")
+CHECKS = ("direction", "blank", "ready", "scaling")
 WITHOUT_PAGES = ("blank", "ready")
 TURNED = 25
 STARTS = 3
@@ -33,11 +34,14 @@ def main() -> None:
     parser.add_argument("--only", metavar="NAME", help=f"one corpus, or one of {', '.join(CHECKS)}")
     options = parser.parse_args()
     only: str | None = options.only
-    wanted = {only} if only else {"ready"} if options.quick else set(CHECKS)
+    wanted = {only} if only else {"ready", "scaling"} if options.quick else set(CHECKS)
     with tempfile.TemporaryDirectory() as name, run.reading_process() as process:
         folder = Path(name)
+        items: list[Item] = []
         if only not in WITHOUT_PAGES:
-            items = _items(folder, None if only in CHECKS else only, quick=options.quick)
+            items = _items(
+                folder, None if only in CHECKS else only, quick=options.quick or only == "scaling"
+            )
         if only not in CHECKS:
             _corpora(process, items, with_peers=not options.quick, curve=not options.quick and not only)
         if "direction" in wanted:
@@ -48,6 +52,8 @@ def main() -> None:
         if only not in CHECKS:
             peak = goals.MEGABYTES.beside(process.peak_megabytes(), ".0f")
             console.print(f"memory of the process that read all this, MiB at most: {peak}")
+        if "scaling" in wanted:
+            scaling(console, [item.path for item in items])
     if "ready" in wanted:
         seconds = median(run.seconds_to_ready() for _ in range(STARTS))
         console.print(f"seconds until ready to read: {goals.SECONDS_TO_READY.beside(seconds, '.2f')}")
@@ -59,7 +65,9 @@ def _items(folder: Path, only: str | None, *, quick: bool) -> list[Item]:
         console.print("No letters found: set MAILROOM_SHARED to the folder that holds them.")
     items = [*real, *([] if quick else cards(folder, only))]
     if not (chosen := [item for item in items if only in {None, item.corpus}]):
-        raise SystemExit(f"There is nothing named {only} to measure; see --help.")
+        raise SystemExit(
+            f"There is nothing to measure{f' that is named {only}' if only else ''}; see --help."
+        )
     return chosen
 
 
