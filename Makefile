@@ -43,7 +43,7 @@ bench-rescreening: test-ready ## Measure how fast cards are screened anew after 
 bench-desk: test-ready ## Measure how soon the next card is on screen, at 10,000 cards
 	@$(BIN)/python -m benchmarks.desk $(ARGS)
 
-fuzz: lint-ready ## Open damaged files for a while (ARGS="600 1": seconds, seed)
+fuzz: run-packages lint-ready ## Open damaged files for a while (ARGS="600 1 --reading": seconds, seed, read them too)
 	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
 train-screening: lint-ready ## Train the models that screening uses, from the messages in the repository

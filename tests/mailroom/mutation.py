@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from functools import cache
 
 from tests.mailroom.picture_files import encoded, picture_pdf, scan
+
+LENGTHS = (0, 1, 1, 2, 4, 64, 1024)
+STROKES_MAX = 6
+INTERESTING = (bytes(4), b"\xff" * 4, b"\x7f\xff\xff\xff", b"\x80\0\0\0", b"\0\0\xff\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +51,15 @@ def damaged(content: bytes, strokes: list[Damage]) -> bytes:
         start = int(stroke.place * len(content))
         content = content[:start] + stroke.content + content[start + stroke.length :]
     return content
+
+
+def random_strokes(chance: random.Random) -> list[Damage]:
+    """Some strokes of damage anywhere in a file."""
+    return [
+        Damage(chance.random(), chance.choice(LENGTHS), _content(chance))
+        for _ in range(chance.randint(1, STROKES_MAX))
+    ]
+
+
+def _content(chance: random.Random) -> bytes:
+    return chance.choice(INTERESTING) if chance.random() < 0.3 else chance.randbytes(chance.randint(0, 4))
