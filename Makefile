@@ -74,7 +74,7 @@ test-ready: test-packages
 	@$(MAKE) --silent --no-print-directory .venv/ready-dev
 	@install/browser.sh
 bench-ready: test-ready bench-packages
-	@$(MAKE) --silent --no-print-directory .bench-venv/ready
+	@$(MAKE) --silent --no-print-directory .bench-venv/ready .cache/fonts
 lint-ready: venv-package
 	@$(MAKE) --silent --no-print-directory .venv/ready-dev
 
@@ -97,6 +97,9 @@ venv-package:
 	@install/venv.sh packages dev
 	@install/venv.sh project
 	@touch .venv/ready-run $@
+.cache/fonts:
+	@command -v npm >/dev/null || install/packages.sh samples
+	@$(BIN)/python -m samples fonts
 .bench-venv/ready: requirements-bench.txt install/venv.sh install/python.sh
 	@echo "Installing what reading is measured beside into .bench-venv"
 	@install/venv.sh packages bench

@@ -35,6 +35,7 @@ def main() -> None:
     options = parser.parse_args()
     only: str | None = options.only
     wanted = {only} if only else {"ready", "scaling"} if options.quick else set(CHECKS)
+    console.print(f"before all: {run.other_work()}")
     with tempfile.TemporaryDirectory() as name, run.reading_process() as process:
         folder = Path(name)
         items: list[Item] = []
@@ -78,6 +79,8 @@ def _corpora(process: run.ReadingProcess, items: list[Item], *, with_peers: bool
     for line in beside_tesseract(found):
         console.print(line)
     if curve:
+        missing = sorted(goals.ERROR_RATES.keys() - {row.corpus for row in found})
+        console.print(f"not measured, for want of letters or fonts: {', '.join(missing) or 'nothing'}")
         checks.reliability(console, items, reads)
 
 

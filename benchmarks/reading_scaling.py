@@ -6,32 +6,24 @@ turns' ratios counts. The pages are dealt into two shares of equal cost, swapped
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
 
-import psutil
 from rich.console import Console
 
 from benchmarks import reading_goals as goals
-from benchmarks.reading_run import ReadingProcess, reading_process
+from benchmarks.reading_run import ReadingProcess, other_work, reading_process
 
 TURNS = 5
 PAGES = 16
-# Other work that takes more of the machine than this spoils the figure.
-OTHERS_MAX = 0.05
 
 
 def scaling(console: Console, paths: list[Path]) -> None:
     """Measure and tell it, after the machine's load."""
-    others = psutil.cpu_percent(interval=2.0) / 100
-    console.print(
-        f"before two processes against one: load {os.getloadavg()[0]:.1f}, other work takes {others:.0%} "
-        f"of {os.cpu_count()} cores{', too much to trust what follows' if others > OTHERS_MAX else ''}"
-    )
+    console.print(f"before two processes against one: {other_work()}")
     with reading_process() as first, reading_process() as second:
         shares = _shares(first, second, paths[:: max(1, len(paths) // PAGES)][:PAGES])
         ones, twos = [], []
