@@ -64,3 +64,16 @@ def test_ruled_boxes_are_cells() -> None:
         for y in range(100, 500, 100):
             cv2.rectangle(form, (x, y), (x + 180, y + 80), (40, 40, 40), 2)
     assert ink_on(form).cells >= 12
+
+
+def test_writing_too_small_to_be_found_is_not_called_blank() -> None:
+    written = paper()
+    for y in range(20, 590, 6):
+        cv2.putText(written, "mi" * 90, (10, y), cv2.FONT_HERSHEY_PLAIN, 0.45, (90, 90, 90), 1)
+    assert without_words(ink_on(written)) is not Content.BLANK
+
+
+def test_noise_all_over_is_neither_bare_nor_blank() -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (900, 600, 3)).astype(np.uint8)
+    assert not is_bare(ink_on(noise))
+    assert without_words(ink_on(noise)) is Content.UNREADABLE

@@ -58,3 +58,8 @@ def test_coloured_paper_is_blank(reader: Reader, tone: int) -> None:
 def test_what_is_no_picture_is_refused_by_name(reader: Reader, picture: np.ndarray) -> None:
     with pytest.raises(PictureError):
         reader.read(picture)
+
+
+@pytest.mark.parametrize("shape", [(16, 60_000), (60_000, 16)])
+def test_a_side_as_thin_as_a_hair_is_read_like_any_other(reader: Reader, shape: tuple[int, int]) -> None:
+    assert reader.read(np.full((*shape, 3), 240, np.uint8)).content is Content.BLANK

@@ -19,7 +19,7 @@ def codes_in(picture: Picture) -> tuple[Code, ...]:
     """
     scale = min(1.0, LOOKED_AT / max(picture.shape[:2]))
     small = (
-        cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        cv2.resize(picture, _scaled(picture.shape, scale), interpolation=cv2.INTER_AREA)
         if scale < 1
         else picture
     )
@@ -28,6 +28,11 @@ def codes_in(picture: Picture) -> tuple[Code, ...]:
         for found in zxingcpp.read_barcodes(np.asarray(small), try_downscale=False, try_invert=False)
         if found.text
     )
+
+
+def _scaled(shape: tuple[int, ...], scale: float) -> tuple[int, int]:
+    """Width and height, at least a pixel each however thin the side is."""
+    return max(1, round(shape[1] * scale)), max(1, round(shape[0] * scale))
 
 
 def _corners(position: zxingcpp.Position) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:

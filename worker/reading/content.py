@@ -12,6 +12,8 @@ from worker.reading.pages import Page
 
 BARE = 0.0004
 NOTHING_DRAWN = 0.002
+SPECKLED = 0.04
+COARSE = 8.0
 FEW_LETTERS = 40
 SCRAPS = 16
 MUCH_DRAWN = 0.03
@@ -22,13 +24,17 @@ CUTTING_LINES = 8
 
 def is_bare(ink: Ink) -> bool:
     """True when not even the detector need look."""
-    return ink.share < BARE
+    return ink.share < BARE and ink.grain < COARSE
 
 
 def without_words(ink: Ink) -> Content:
-    """What a side is on which no text was found."""
+    """What a side is on which no text was found.
+
+    Specks all over it may be writing too small to be found: that is for a person to see, and not blank.
+    """
     if ink.drawn < NOTHING_DRAWN:
-        return Content.BLANK
+        speckled = ink.share >= SPECKLED or ink.grain >= COARSE
+        return Content.UNREADABLE if speckled else Content.BLANK
     return Content.PHOTOGRAPH if ink.tones > MANY_TONES else Content.DRAWING
 
 

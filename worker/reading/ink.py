@@ -29,7 +29,8 @@ class Ink:
 
     ``scale`` leads from the side's pixels to the small copy's, ``offset`` (x, y) is what the margins
     took off. ``tones`` is the share of the side in colours clearly unlike its commonest one, ``cells``
-    how many boxes are ruled on it; ruling itself is no ink.
+    how many boxes are ruled on it; ruling itself is no ink. ``grain`` is how far most pixels stray from
+    the paper (0 to 255): so much that writing could hide in it where it is no paper at all.
     """
 
     mask: NDArray[np.uint8]
@@ -37,6 +38,7 @@ class Ink:
     offset: tuple[int, int]
     tones: float
     cells: int
+    grain: float
 
     @property
     def share(self) -> float:
@@ -82,7 +84,7 @@ def ink_on(picture: Picture) -> Ink:
     rules = _rules(inked)
     drawn = cv2.morphologyEx(np.where(rules > 0, 0, inked), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     tones = _unlike_paper(inner[::2, ::2])
-    return Ink(np.asarray(drawn, np.uint8), scale, (cut_x, cut_y), tones, _cells(rules))
+    return Ink(np.asarray(drawn, np.uint8), scale, (cut_x, cut_y), tones, _cells(rules), grain)
 
 
 def _rules(inked: NDArray[np.uint8]) -> NDArray[np.uint8]:

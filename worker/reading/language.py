@@ -51,18 +51,28 @@ def guess_language(text: str, hints: tuple[str, ...], among: tuple[str, ...] | N
     ``hints`` (ISO 639-3) count three times as likely beforehand: a case's own languages.
     ``among`` leaves only those to choose from.
     """
-    letters = sum(unicodedata.category(character).startswith("L") for character in text)
-    wide = sum(ord(character) >= 0x3000 for character in text)
-    if letters + 3 * wide < FEWEST_LETTERS:
-        return None
-    values = _detector().compute_language_confidence_values(text)
-    weights = {item.language.iso_code_639_3.name.lower(): item.value for item in values if item.value > 0}
-    if among:
-        weights = {code: value for code, value in weights.items() if code in among}
-    weighted = {code: value * (HINT_WEIGHT if code in hints else 1.0) for code, value in weights.items()}
+    weighted = _weighted(text, hints, among)
     total = sum(weighted.values())
     if not total:
         return None
     best = max(weighted, key=lambda code: weighted[code])
     share = weighted[best] / total
     return Guess(best, share) if share >= LEAST_SURE else None
+
+
+def likely_languages(text: str, hints: tuple[str, ...], count: int) -> list[str]:
+    """The likeliest languages of a text, best first, however unsure; fewer where few come into question."""
+    weighted = _weighted(text, hints, None)
+    return sorted(weighted, key=lambda code: -weighted[code])[:count]
+
+
+def _weighted(text: str, hints: tuple[str, ...], among: tuple[str, ...] | None) -> dict[str, float]:
+    letters = sum(unicodedata.category(character).startswith("L") for character in text)
+    wide = sum(ord(character) >= 0x3000 for character in text)
+    if letters + 3 * wide < FEWEST_LETTERS:
+        return {}
+    values = _detector().compute_language_confidence_values(text)
+    weights = {item.language.iso_code_639_3.name.lower(): item.value for item in values if item.value > 0}
+    if among:
+        weights = {code: value for code, value in weights.items() if code in among}
+    return {code: value * (HINT_WEIGHT if code in hints else 1.0) for code, value in weights.items()}

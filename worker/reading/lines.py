@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from worker.reading.geometry import Quad
-from worker.reading.recogniser import Glyph
+from worker.reading.recogniser import Emissions, Glyph
+
+Spellings = dict[tuple[int, int], tuple[str, ...]]
+"""What else a run of characters (first, past the last) may say, likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """What one engine made of one line: its place in the picture and its characters."""
+    """What one engine made of one line: its place in the picture and its characters.
+
+    ``emissions`` are there where the engine tells what else its columns may be.
+    """
 
     quad: Quad
     glyphs: tuple[Glyph, ...]
+    emissions: Emissions = ()
+    spellings: Spellings = field(default_factory=dict)
 
     @property
     def text(self) -> str:

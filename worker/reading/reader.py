@@ -21,11 +21,16 @@ from worker.reading.language import Guess, guess_language, warm_up
 from worker.reading.pages import Page
 from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN
 from worker.reading.settings import ReaderSettings
+from worker.reading.word_choice import spelt_by_words
 
 FEWEST_LETTERS = 3
 LETTERS_FOR_FULL = 8
-CODES_SIDE = 2000
-SURE_OF_BLANK, SURE_OF_PICTURE = 0.97, 0.9
+SURE_WITHOUT_WORDS = {
+    Content.BLANK: 0.97,
+    Content.DRAWING: 0.9,
+    Content.PHOTOGRAPH: 0.9,
+    Content.UNREADABLE: 0.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +86,12 @@ def _check(picture: Picture) -> None:
 def _scaled(picture: Picture, scale: float) -> Picture:
     if scale == 1.0:
         return picture
-    size = (round(picture.shape[1] * scale), round(picture.shape[0] * scale))
+    size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _wordless(content: Content, codes: tuple[Code, ...]) -> Reading:
-    confidence = SURE_OF_BLANK if content is Content.BLANK else SURE_OF_PICTURE
-    return Reading("", confidence, None, UNKNOWN, 0, None, content, "none", (), codes, "")
+    return Reading("", SURE_WITHOUT_WORDS[content], None, UNKNOWN, 0, None, content, "none", (), codes, "")
 
 
 def _hand(page: Page, sheet: Picture) -> bool | None:
@@ -109,7 +113,9 @@ def _finished(
 ) -> Reading:
     ordered = in_order(page.blocks, page.script in RIGHT_TO_LEFT)
     raw = "\n".join(line.text for line in ordered)
-    guess = guess_language(raw, languages) if page.trusted else None
+    if page.trusted and page.script == "Latn":
+        ordered = spelt_by_words(ordered, languages)
+    guess = guess_language("\n".join(line.text for line in ordered), languages) if page.trusted else None
     confidence = _confidence(page, guess)
     lines = as_lines(ordered, shape, confidence) if page.trusted else places_only(ordered, shape)
     return Reading(

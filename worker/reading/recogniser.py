@@ -7,6 +7,7 @@ of the line, how likely each character is; runs of one character collapse, blank
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,10 @@ WIDTH_STEP = 64
 NARROWEST = 160
 WIDEST = 3200
 CERTAIN = 0.95
+LEAST_CHANCE = 1e-3
+
+Emissions = tuple[tuple[tuple[str, float], ...], ...]
+"""For each column of a line what it may be and how likely, likeliest first; "" is no character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,14 @@ class Glyph:
     end: float
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The likeliest characters of a line, and what each column of it may be."""
+
+    glyphs: tuple[Glyph, ...]
+    emissions: Emissions
+
+
 class Recogniser:
     """Reads straightened lines of RGB pixels, 48 high."""
 
@@ -44,35 +57,42 @@ class Recogniser:
         self._network = Network(bundled_model("PP-OCRv6_rec_small.onnx"))
         self._alphabet = ("", *self._network.characters(), " ")
 
-    def read(self, line: Picture) -> tuple[Glyph, ...]:
+    def read(self, line: Picture) -> Recognised:
         """The characters of a line of shape (48, width, 3), left to right; raises EngineError."""
         wide = min(line.shape[1], WIDEST)
         padded = max(NARROWEST, -(-wide // WIDTH_STEP) * WIDTH_STEP)
         values = np.zeros((1, 3, TALL, padded), np.float32)
         values[0, :, :, :wide] = line[:, :wide, ::-1].transpose(2, 0, 1) / np.float32(127.5) - 1.0
         columns = self._network.run(values)[0]
-        return self._decode(columns, wide / COLUMN)
-
-    def _decode(self, columns: NDArray[np.float32], used: float) -> tuple[Glyph, ...]:
         best = columns.argmax(axis=1)
-        begins = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
+        emissions = self._emissions(columns, best)
+        return Recognised(self._decode(emissions, wide / COLUMN), emissions)
+
+    def _emissions(self, columns: NDArray[np.float32], best: NDArray[np.int64]) -> Emissions:
+        chances = columns[np.arange(len(best)), best]
+        found = [
+            [(self._alphabet[column], chance)]
+            for column, chance in zip(best.tolist(), chances.tolist(), strict=True)
+        ]
+        open_ = np.flatnonzero(chances < CERTAIN)
+        rows, others = np.nonzero(columns[open_] >= LEAST_CHANCE)
+        for row, other in zip(open_[rows].tolist(), others.tolist(), strict=True):
+            if other != best[row]:
+                found[row].append((self._alphabet[other], float(columns[row, other])))
+        return tuple(map(tuple, found))
+
+    def _decode(self, emissions: Emissions, used: float) -> tuple[Glyph, ...]:
         glyphs = []
-        for begin in begins.tolist():
-            end = begin + 1
-            while end < len(best) and best[end] == best[begin]:
-                end += 1
-            sure = float(columns[begin:end, best[begin]].max())
-            second = _runner_up(columns[begin], best[begin]) if sure < CERTAIN else 0
-            glyphs.append(
-                Glyph(
-                    self._alphabet[best[begin]],
-                    sure,
-                    self._alphabet[second],
-                    float(columns[begin, second]) if second else 0.0,
-                    _fraction(begin, used),
-                    _fraction(end, used),
-                )
-            )
+        begin = 0
+        for mark, run in groupby(emissions, lambda column: column[0][0]):
+            columns = list(run)
+            end = begin + len(columns)
+            if mark:
+                sure = max(column[0][1] for column in columns)
+                second, chance = _runner_up(columns[0]) if sure < CERTAIN else ("", 0.0)
+                place = _fraction(begin, used), _fraction(end, used)
+                glyphs.append(Glyph(mark, sure, second, chance, *place))
+            begin = end
         return tuple(glyphs)
 
 
@@ -81,7 +101,6 @@ def _fraction(column: int, used: float) -> float:
     return min(1.0, max(0.0, (column - 0.5) / used))
 
 
-def _runner_up(column: NDArray[np.float32], best: int) -> int:
-    """The likeliest class besides ``best``; the blank counts, as no character."""
-    top = np.argpartition(column, -2)[-2:]
-    return int(top[0] if top[1] == best else top[1])
+def _runner_up(column: tuple[tuple[str, float], ...]) -> tuple[str, float]:
+    """The likeliest besides the best; no character counts as well."""
+    return max(column[1:], key=lambda other: other[1], default=("", 0.0))

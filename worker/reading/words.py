@@ -18,16 +18,17 @@ MOST_ALTERNATIVES = 4
 
 def words_of(line: ReadLine, shape: tuple[int, ...]) -> tuple[Word, ...]:
     """The words of a line with boxes in the picture of ``shape`` (height, width, ...)."""
-    spans = [line.glyphs[begin:end] for begin, end in _spans(line.glyphs)]
+    bounds = _spans(line.glyphs)
+    spans = [line.glyphs[begin:end] for begin, end in bounds]
     places = _shared_out([(min(g.start for g in span), max(g.end for g in span)) for span in spans])
     return tuple(
         Word(
             "".join(glyph.text for glyph in span),
             round(float(np.mean([glyph.confidence for glyph in span])), 3),
             box_of(part(line.quad, start, end), shape),
-            alternatives(span),
+            line.spellings.get(bound) or alternatives(span),
         )
-        for span, (start, end) in zip(spans, places, strict=True)
+        for bound, span, (start, end) in zip(bounds, spans, places, strict=True)
     )
 
 

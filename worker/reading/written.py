@@ -46,7 +46,8 @@ class Written:
     def read_line(self, sheet: Picture, quad: Quad, stretch: float = 1.0) -> ReadLine:
         """One line, upright when ``quad`` starts where its text starts."""
         line = crop(sheet, np.asarray(quad, np.float32), TALL, stretch)
-        return ReadLine(quad, self._recogniser.read(line))
+        found = self._recogniser.read(line)
+        return ReadLine(quad, found.glyphs, found.emissions)
 
 
 def is_long(line: ReadLine) -> bool:

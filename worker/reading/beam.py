@@ -1,0 +1,47 @@
+"""The likeliest readings of a few columns: prefix beam search (Graves 2006; Hannun et al. 2014)."""
+
+from __future__ import annotations
+
+import math
+
+from worker.reading.recogniser import Emissions
+
+BEAM = 24
+LEAST_BLANK = 1e-6
+
+
+def likeliest(columns: Emissions) -> list[tuple[str, float]]:
+    """Up to 24 texts that the columns may say, likeliest first, each with the log of its chance.
+
+    Chances are relative to each other: they add up to 1 over what is returned.
+    """
+    beam = {"": (1.0, 0.0)}
+    for column in columns:
+        beam = _pruned(_extended(beam, column))
+    return [(text, math.log(ended + open_ + 1e-30)) for text, (ended, open_) in beam.items()]
+
+
+def _extended(
+    beam: dict[str, tuple[float, float]], column: tuple[tuple[str, float], ...]
+) -> dict[str, list[float]]:
+    """Each text with one column more; of each the chance that it ended in a blank, and that it did not."""
+    blank = max(dict(column).get("", 0.0), LEAST_BLANK)
+    marks = [(mark, chance) for mark, chance in column if mark]
+    found: dict[str, list[float]] = {}
+    for text, (ended, open_) in beam.items():
+        own = found.setdefault(text, [0.0, 0.0])
+        own[0] += (ended + open_) * blank
+        for mark, chance in marks:
+            before = ended + open_
+            if text and text[-1] == mark:
+                own[1] += open_ * chance
+                before = ended
+            if before:
+                found.setdefault(text + mark, [0.0, 0.0])[1] += before * chance
+    return found
+
+
+def _pruned(found: dict[str, list[float]]) -> dict[str, tuple[float, float]]:
+    kept = sorted(found.items(), key=lambda item: -sum(item[1]))[:BEAM]
+    total = sum(ended + open_ for _, (ended, open_) in kept) or 1.0
+    return {text: (ended / total, open_ / total) for text, (ended, open_) in kept}

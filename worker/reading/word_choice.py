@@ -1,0 +1,28 @@
+"""The word list that a side is spelt by: that of the language its words are likeliest in."""
+
+from __future__ import annotations
+
+from worker.reading.language import likely_languages
+from worker.reading.lines import ReadLine
+from worker.reading.spelling import log_chance, respelt
+from worker.vocabulary import KNOWN, frequencies
+
+LANGUAGES_TRIED = 3
+
+
+def spelt_by_words(lines: list[ReadLine], languages: tuple[str, ...]) -> list[ReadLine]:
+    """The lines with doubtful words read as likely ones; ``languages`` are those expected.
+
+    The guessed language of a poor reading is often a rare one, so that the lists of several are tried,
+    those of the expected ones too. Where no language is known, all stays as it is.
+    """
+    text = "\n".join(line.text for line in lines)
+    tried = dict.fromkeys(
+        [*likely_languages(text, languages, LANGUAGES_TRIED), *languages[:LANGUAGES_TRIED]]
+    )
+    known = [language for language in tried if language in KNOWN]
+    if not known:
+        return lines
+    best = max(known, key=lambda language: log_chance(text, frequencies(language)))
+    words = frequencies(best)
+    return [respelt(line, words) if line.emissions else line for line in lines]
