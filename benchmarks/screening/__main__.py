@@ -18,7 +18,6 @@ from worker.screening.finders.meaning import Judgement
 from worker.screening.meaning.model import load
 from worker.screening.screener import Screener
 from worker.screening.subject import Subject
-from worker.screening.text import message_of
 
 NOISE = 0.10
 Screen = Callable[[Message], Screening]
@@ -61,7 +60,7 @@ def _classifier_alone(messages: Sequence[Message], packs_only: Screener) -> Tall
     tally, model = Tally(), load()
     for message in messages:
         languages = frozenset({message.language})
-        subject = Subject(message_of(message.text), Scope(), message.language, languages)
+        subject = Subject.of_text(message.text, Scope(), message.language, languages)
         _, clues = packs_only.plain_matches(subject)
         tally.add(message, (match.label.value for match in Judgement(model, subject, clues).findings()))
     return tally

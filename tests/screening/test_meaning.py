@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from mailroom.finding import Label
 from mailroom.scope import Scope
 from worker.screening.meaning.context import with_context
-from worker.screening.meaning.features import SIZE, feature_ids
+from worker.screening.meaning.features import SIZE, Sentence, feature_ids, sentences_of
 from worker.screening.meaning.model import FILE, ModelError, load
 from worker.screening.meaning.thresholds import choose_thresholds
 from worker.screening.meaning.training import Example, Fit, fit
@@ -27,8 +27,12 @@ def screener() -> Screener:
     return Screener()
 
 
+def sentence(text: str) -> Sentence:
+    return sentences_of(message_of(text), [()])[0]
+
+
 def example(text: str, *targets: float) -> Example:
-    return Example(feature_ids(message_of(text).tokens), np.array(targets, dtype=np.float32))
+    return Example(sentence(text), np.array(targets, dtype=np.float32))
 
 
 def small_set() -> list[Example]:
@@ -43,7 +47,7 @@ def small_set() -> list[Example]:
 
 
 def odds(model: Fit, text: str) -> NDArray[np.float32]:
-    return model.scores(feature_ids(message_of(text).tokens))
+    return model.scores(sentence(text))
 
 
 def test_a_fit_tells_labels_apart_in_new_sentences() -> None:

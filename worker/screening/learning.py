@@ -191,4 +191,4 @@ def _examples(screener: Screener, card: SettledCard, side: LabelledMessage) -> I
     for example in examples_of(screener, side):
         targets = example.targets.copy()
         targets[columns] = np.nan
-        yield Example(example.ids, targets)
+        yield Example(example.sentence, targets)

@@ -59,7 +59,7 @@ class Lexicon:
 
     def likeness(self, token: Token) -> Likeness:
         """The literals that this word may be, each with its distance in edits."""
-        found = self.of_word(token.bare)
+        found = self._exactly_like(token.bare) if token.ordinary else self.of_word(token.bare)
         for form in token.forms:
             found = {**self.of_word(form), **found}
         if not found:
@@ -73,6 +73,9 @@ class Lexicon:
     def exactly(self, word: str) -> Iterable[int]:
         """The numbers of the whole words spelt like this."""
         return self._by_shape[Shape.WHOLE].get(word, ())
+
+    def _exactly_like(self, word: str) -> Likeness:
+        return dict.fromkeys(self._exact(word), 0.0)
 
     def of_word(self, word: str) -> Likeness:
         """As ``likeness``, for a bare spelling."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from mailroom.reading import Box, Line, Reading
+from mailroom.reading import Box, Line, Reading, Word
 
 LIKENESS_MIN = 70.0
 
@@ -39,16 +39,24 @@ def _placed(reading: Reading) -> Iterable[tuple[Line, int]]:
             position = found + len(line.text)
 
 
-def _part(line: Line, start: int, end: int) -> Box:
+def places_of_words(reading: Reading) -> Iterable[tuple[int, Word]]:
+    """Each word with the place of its first character in the reading's text."""
+    for line, begin in _placed(reading):
+        for first, word in _words(line):
+            yield begin + first, word
+
+
+def _words(line: Line) -> Iterable[tuple[int, Word]]:
     position = 0
-    boxes = []
     for word in line.words:
         found = line.text.find(word.text, position)
-        if found < 0:
-            continue
-        position = found + len(word.text)
-        if found < end and start < position:
-            boxes.append(word.box)
+        if found >= 0:
+            position = found + len(word.text)
+            yield found, word
+
+
+def _part(line: Line, start: int, end: int) -> Box:
+    boxes = [word.box for first, word in _words(line) if first < end and start < first + len(word.text)]
     return union(boxes) if boxes else line.box
 
 

@@ -29,7 +29,6 @@ from worker.screening.meaning.context import with_context
 from worker.screening.meaning.model import FILE, Model, load
 from worker.screening.pack import PACKS, load_packs
 from worker.screening.subject import Finder, Match, Subject
-from worker.screening.text import message_of
 
 
 class Screener:
@@ -79,7 +78,7 @@ class Screener:
         if language is None:
             language, likely = detect(text)
         languages = likely | ({language} if language else frozenset())
-        return self._screen([Subject(message_of(text), scope, language, languages)], scope)
+        return self._screen([Subject.of_text(text, scope, language, languages)], scope)
 
     def _screen(
         self, subjects: Sequence[Subject], scope: Scope, others: Sequence[Finding] = ()
@@ -132,7 +131,7 @@ def _is_waived(match: Match, innocent: frozenset[Label]) -> bool:
 
 def _subject_of(reading: Reading, scope: Scope) -> Subject:
     languages = frozenset({reading.language} if reading.language else ())
-    return Subject(message_of(reading.text), scope, reading.language, languages, reading)
+    return Subject.of_text(reading.text, scope, reading.language, languages, reading)
 
 
 def _without_repeats(matches: Sequence[Match]) -> Iterable[Match]:

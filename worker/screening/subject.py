@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 from mailroom.finding import Label, Severity
 from mailroom.reading import Box, Reading
 from mailroom.scope import Scope
-from worker.screening.text import Message
+from worker.screening.alternatives import add_alternatives
+from worker.screening.ordinary import mark_ordinary
+from worker.screening.text import Message, message_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,22 @@ class Subject:
     language: str | None
     languages: frozenset[str]
     reading: Reading | None = None
+
+    @classmethod
+    def of_text(
+        cls,
+        text: str,
+        scope: Scope,
+        language: str | None,
+        languages: frozenset[str],
+        reading: Reading | None = None,
+    ) -> Self:
+        """The subject that a text is, cut into words that are known for ordinary or not."""
+        message = message_of(text)
+        if reading is not None:
+            add_alternatives(message, reading)
+        mark_ordinary(message.tokens, languages)
+        return cls(message, scope, language, languages, reading)
 
     @property
     def text(self) -> str:

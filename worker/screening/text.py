@@ -38,7 +38,10 @@ _CLITICS = re.compile("^(?:و|ف)?(?:ب|ك|ل)?(?:ال|لل)?(?=.{3})")
 
 @dataclass(slots=True)
 class Token:
-    """One word: ``bare`` and ``plain`` spellings, its place, and the sentence it stands in."""
+    """One word: ``bare`` and ``plain`` spellings, its place, and the sentence it stands in.
+
+    ``ordinary``: a common word of the text's language; ``respelt``: what it likely was before it was misread.
+    """
 
     bare: str
     plain: str
@@ -49,6 +52,13 @@ class Token:
     opens: bool = False
     runs: bool = False
     forms: tuple[str, ...] = ()
+    ordinary: bool = False
+    respelt: str | None = None
+
+    @property
+    def meant(self) -> str:
+        """The bare spelling that most likely stood there."""
+        return self.respelt or self.bare
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,16 @@ class Message:
     def literal(self, start: int, end: int) -> str:
         """The words from ``start`` to ``end`` as written."""
         return self.text[start:end]
+
+    def meant(self, first: int, last: int) -> str:
+        """What tokens ``first`` to before ``last`` say, misread words as what they likely were."""
+        parts: list[str] = []
+        at = self.tokens[first].start
+        for token in self.tokens[first:last]:
+            if token.respelt:
+                parts += (self.text[at : token.start], token.respelt)
+                at = token.end
+        return "".join((*parts, self.text[at : self.tokens[last - 1].end]))
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:

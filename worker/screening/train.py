@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from mailroom.finding import Label
 from mailroom.scope import Scope
-from worker.screening.meaning.features import clue_id, feature_ids
+from worker.screening.meaning.features import clue_id, sentences_of
 from worker.screening.meaning.model import FILE, Model, pack, save
 from worker.screening.meaning.thresholds import choose_thresholds
 from worker.screening.meaning.training import Example, Fit, fit
@@ -90,18 +90,18 @@ def _message(data: dict[str, str | list[dict[str, str]]]) -> LabelledMessage:
 
 def examples_of(screener: Screener, message: LabelledMessage) -> list[Example]:
     """The sentences of a message as examples."""
-    cut = message_of(message.text)
-    subject = Subject(cut, Scope(), message.language, frozenset({message.language}))
+    languages = frozenset({message.language})
+    subject = Subject.of_text(message.text, Scope(), message.language, languages)
+    cut = subject.message
     _, clues = screener.plain_matches(subject)
     examples = []
-    for (first, last), known in zip(cut.sentences, clues, strict=True):
-        tokens = cut.tokens[first:last]
-        start, end = tokens[0].start, tokens[-1].end
+    for (first, last), sentence in zip(cut.sentences, sentences_of(cut, clues), strict=True):
+        start, end = cut.tokens[first].start, cut.tokens[last - 1].end
         targets = np.zeros(len(LABELS), dtype=np.float32)
         for label, begin, finish in message.spans:
             if begin < end and start < finish:
                 targets[LABELS.index(label)] = 1
-        examples.append(Example(feature_ids(tokens, known), targets))
+        examples.append(Example(sentence, targets))
     return examples
 
 
@@ -118,7 +118,7 @@ def cross_scores(keys: Sequence[str], examples: Sequence[list[Example]]) -> NDAr
 
 
 def _highest(model: Fit, examples: Iterable[Example]) -> NDArray[np.float32]:
-    highest: NDArray[np.float32] = np.max([model.scores(example.ids) for example in examples], axis=0)
+    highest: NDArray[np.float32] = np.max([model.scores(example.sentence) for example in examples], axis=0)
     return highest
 
 
@@ -164,7 +164,8 @@ def _known_to_packs(examples: Sequence[list[Example]]) -> NDArray[np.bool_]:
     """Which labels (messages x labels) the packs and finders find by themselves."""
     clues = [clue_id(f"label {label}") for label in LABELS]
     return np.array(
-        [[any(clue in each.ids for each in own) for clue in clues] for own in examples], dtype=np.bool_
+        [[any(clue in each.sentence.ids for each in own) for clue in clues] for own in examples],
+        dtype=np.bool_,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from mailroom.finding import Label, Severity
-from worker.screening.meaning.features import feature_ids
+from worker.screening.meaning.features import sentences_of
 from worker.screening.meaning.model import Model
 from worker.screening.search import Standing
 from worker.screening.subject import Match, Subject
@@ -78,11 +78,7 @@ class Judgement:
         self._model = model
         self._subject = subject
         self._clues = clues
-        tokens = subject.message.tokens
-        self._scores = [
-            model.scores(feature_ids(tokens[first:last], known))
-            for (first, last), known in zip(subject.message.sentences, clues, strict=True)
-        ]
+        self._scores = [model.scores(sentence) for sentence in sentences_of(subject.message, clues)]
 
     def findings(self) -> Iterable[Match]:
         """One match for each label whose threshold some sentence passes."""

@@ -1,4 +1,4 @@
-"""What the classifier sees of a sentence: hashed words, word pairs and letter groups.
+"""What the classifier sees of a sentence: hashed words, word pairs and letter groups, and its vector.
 
 The hashing trick (Weinberger et al. 2009) keeps the model small whatever the vocabulary. Letter groups
 stand for stems, so that inflected words of a language are known by their kin.
@@ -7,20 +7,55 @@ stand for stems, so that inflected words of a language are known by their kin.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.screening.text import Token
+from worker.screening.meaning.encoder import shared_encoder
+from worker.screening.meaning.encoder_graph import PIECE
+from worker.screening.text import Message, Token
 
 SIZE = 1 << 20
 GROUP_LETTERS = (3, 4, 5)
 CHARACTERS_MAX = 4
 SENTENCE_WORDS_MAX = 60
 
+VECTOR = 2 * PIECE
+"""The numbers of a sentence's vector: its own, and those of the whole message."""
+
 Ids = NDArray[np.int32]
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What the classifier sees: the ids of a sentence's features, and its vector (``VECTOR`` numbers)."""
+
+    ids: Ids
+    vector: Vector
+
+
+def sentences_of(message: Message, clues: Sequence[Iterable[str]]) -> list[Sentence]:
+    """The sentences of a message; ``clues`` has what the packs know of each."""
+    spans = message.sentences
+    texts = [message.meant(first, last) for first, last in spans]
+    return [
+        Sentence(feature_ids(message.tokens[first:last], known), vector)
+        for (first, last), known, vector in zip(spans, clues, _vectors(texts), strict=True)
+    ]
+
+
+def _vectors(texts: Sequence[str]) -> NDArray[np.float32]:
+    """For each sentence its own direction and the message's, the mean of all."""
+    if not texts:
+        return np.zeros((0, VECTOR), np.float32)
+    own = shared_encoder().encode(texts)
+    mean = own.mean(axis=0)
+    mean /= max(float(np.linalg.norm(mean)), 1e-6)
+    return np.concatenate([own, np.broadcast_to(mean, own.shape)], axis=1)
 
 
 def feature_ids(tokens: Sequence[Token], clues: Iterable[str] = ()) -> Ids:
@@ -28,11 +63,11 @@ def feature_ids(tokens: Sequence[Token], clues: Iterable[str] = ()) -> Ids:
     tokens = tokens[:SENTENCE_WORDS_MAX]
     found: list[int] = []
     for index, token in enumerate(tokens):
-        found.extend(_of_word(token.bare))
+        found.extend(_of_word(token.meant))
         if token.runs:
             found.extend(_run_ids(tokens, index))
         elif index + 1 < len(tokens):
-            found.append(_id(f"2{token.bare} {tokens[index + 1].bare}"))
+            found.append(_id(f"2{token.meant} {tokens[index + 1].meant}"))
     found.extend(map(clue_id, clues))
     return np.unique(np.array(found, dtype=np.int32))
 

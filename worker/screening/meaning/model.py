@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mailroom.finding import Label
-from worker.screening.meaning.features import SIZE, Ids
+from worker.screening.meaning.features import SIZE, VECTOR, Sentence
 from worker.screening.meaning.training import Fit, scale_of
 
 FILE = Path(__file__).parent / "model.npz"
@@ -24,7 +24,9 @@ class ModelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights as whole steps (features x labels, a byte each), the size of a step by label, and bias.
+    """Weights as whole steps (features x labels, a byte each), and the size of a step by label.
+
+    ``vector_weights`` are those of the vector (its numbers x labels).
 
     In log odds, by label: a sentence above ``thresholds`` is a finding by itself; where no sentence
     reaches ``floors``, the words of a pack stand there innocently. ``words`` are words in their own
@@ -34,15 +36,17 @@ class Model:
     labels: tuple[Label, ...]
     weights: NDArray[np.int8]
     steps: NDArray[np.float32]
+    vector_weights: NDArray[np.float32]
     bias: NDArray[np.float32]
     thresholds: NDArray[np.float32]
     floors: NDArray[np.float32]
     words: frozenset[str]
 
-    def scores(self, ids: Ids) -> NDArray[np.float32]:
+    def scores(self, sentence: Sentence) -> NDArray[np.float32]:
         """The log odds of each label for a sentence."""
-        sums = self.weights[ids].sum(axis=0, dtype=np.int32)
-        odds: NDArray[np.float32] = sums * self.steps / scale_of(ids) + self.bias
+        sums = self.weights[sentence.ids].sum(axis=0, dtype=np.int32) * self.steps
+        near = sentence.vector @ self.vector_weights
+        odds: NDArray[np.float32] = sums / scale_of(sentence.ids) + near + self.bias
         return odds
 
 
@@ -57,7 +61,8 @@ def pack(
     steps = np.maximum(np.abs(fit.weights).max(axis=0) / _STEPS, 1e-9).astype(np.float32)
     weights = np.round(fit.weights / steps).astype(np.int8)
     limits = thresholds.astype(np.float32), floors.astype(np.float32)
-    return Model(labels, weights, steps, fit.bias, *limits, words)
+    vector_weights = fit.vector_weights.astype(np.float16).astype(np.float32)
+    return Model(labels, weights, steps, vector_weights, fit.bias, *limits, words)
 
 
 def save(model: Model, path: Path = FILE) -> None:
@@ -67,6 +72,7 @@ def save(model: Model, path: Path = FILE) -> None:
         labels=np.array([label.value for label in model.labels]),
         weights=model.weights,
         steps=model.steps,
+        vector_weights=model.vector_weights.astype(np.float16),
         bias=model.bias,
         thresholds=model.thresholds,
         floors=model.floors,
@@ -82,6 +88,7 @@ def load(path: Path = FILE) -> Model:
                 tuple(Label(str(label)) for label in data["labels"]),
                 data["weights"],
                 data["steps"],
+                data["vector_weights"].astype(np.float32),
                 data["bias"],
                 data["thresholds"],
                 data["floors"],
@@ -89,6 +96,7 @@ def load(path: Path = FILE) -> Model:
             )
     except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as error:
         raise ModelError(f"{path.name} is no classifier: {error}") from error
-    if model.weights.shape != (SIZE, len(model.labels)):
+    made_for = model.weights.shape, model.vector_weights.shape
+    if made_for != ((SIZE, len(model.labels)), (VECTOR, len(model.labels))):
         raise ModelError(f"{path.name} was made for other features; run make train-screening")
     return model

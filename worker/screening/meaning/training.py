@@ -1,7 +1,7 @@
 """Fits the classifier: logistic regression for each label, by adaptive gradient steps.
 
-AdaGrad (Duchi et al. 2011) on sparse features, all labels at once, in a fixed order of a seeded
-generator, so that the same messages always give the same weights.
+AdaGrad (Duchi et al. 2011) on sparse features and on the vectors, all labels at once, in a fixed order of a
+seeded generator, so that the same messages always give the same weights.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.screening.meaning.features import SIZE, Ids
+from worker.screening.meaning.features import SIZE, VECTOR, Ids, Sentence
 
 EPOCHS = 8
 STEP = 0.12
 DECAY = 2e-4
+VECTOR_SCALE, VECTOR_STEP, VECTOR_DECAY = 4.0, 1.0, 1e-5
 # A label is rare: a sentence that carries it counts for as many.
 CARRIED_WEIGHT = 3.0
 RATIO_MAX = 4.0
@@ -25,22 +26,25 @@ SEED = 20260101
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence's features, and for each label 1 if it carries it, 0 if not, nan if nobody knows."""
+    """A sentence, and for each label 1 if it carries it, 0 if not, nan if nobody knows."""
 
-    ids: Ids
+    sentence: Sentence
     targets: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Weights (features x labels) and bias (labels)."""
+    """Weights (features x labels), those of the vector (its numbers x labels), and bias (labels)."""
 
     weights: NDArray[np.float32]
+    vector_weights: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def scores(self, ids: Ids) -> NDArray[np.float32]:
+    def scores(self, sentence: Sentence) -> NDArray[np.float32]:
         """The log odds of each label."""
-        found: NDArray[np.float32] = self.weights[ids].sum(axis=0) / scale_of(ids) + self.bias
+        ids = sentence.ids
+        sums = self.weights[ids].sum(axis=0) / scale_of(ids)
+        found: NDArray[np.float32] = sums + sentence.vector @ self.vector_weights + self.bias
         return found
 
 
@@ -54,23 +58,29 @@ def fit(examples: Sequence[Example], labels: int) -> Fit:
     strengths = _strengths(examples, labels)
     weights = np.zeros((SIZE, labels), dtype=np.float32)
     seen = np.full((SIZE, 1), 1e-2, dtype=np.float32)
+    vector_weights = np.zeros((VECTOR, labels), dtype=np.float32)
+    vector_seen = np.full(labels, 1e-2, dtype=np.float32)
     bias = np.full(labels, -4.0, dtype=np.float32)
     random = np.random.default_rng(SEED)
     for epoch in range(EPOCHS):
-        step = STEP / (1 + epoch * 0.35)
+        pace = 1 / (1 + epoch * 0.35)
         for index in random.permutation(len(examples)):
-            example = examples[index]
-            scale = scale_of(example.ids)
-            rows, strength = weights[example.ids], strengths[example.ids]
-            odds = (rows * strength).sum(axis=0) / scale + bias
-            error = 1 / (1 + np.exp(-odds)) - example.targets
-            error *= np.where(example.targets > 0, CARRIED_WEIGHT, 1.0)
+            ids, vector = examples[index].sentence.ids, examples[index].sentence.vector * VECTOR_SCALE
+            targets = examples[index].targets
+            scale = scale_of(ids)
+            rows, strength = weights[ids], strengths[ids]
+            odds = (rows * strength).sum(axis=0) / scale + vector @ vector_weights + bias
+            error = 1 / (1 + np.exp(-odds)) - targets
+            error *= np.where(targets > 0, CARRIED_WEIGHT, 1.0)
             error[np.isnan(error)] = 0.0
             slope = strength * (error / scale)
-            seen[example.ids] += (slope**2).sum(axis=1, keepdims=True)
-            weights[example.ids] = rows * (1 - DECAY) - step * slope / np.sqrt(seen[example.ids])
-            bias -= 0.01 * step * error
-    return Fit(weights * strengths, bias)
+            seen[ids] += (slope**2).sum(axis=1, keepdims=True)
+            weights[ids] = rows * (1 - DECAY) - STEP * pace * slope / np.sqrt(seen[ids])
+            vector_seen += error**2
+            vector_weights *= 1 - VECTOR_DECAY
+            vector_weights -= np.outer(vector, VECTOR_STEP * pace * error / np.sqrt(vector_seen))
+            bias -= 0.01 * STEP * pace * error
+    return Fit(weights * strengths, vector_weights * VECTOR_SCALE, bias)
 
 
 def _strengths(examples: Sequence[Example], labels: int) -> NDArray[np.float32]:
@@ -83,11 +93,12 @@ def _strengths(examples: Sequence[Example], labels: int) -> NDArray[np.float32]:
     total = np.zeros((SIZE, 1), dtype=np.float32)
     carried = np.zeros(labels, dtype=np.float32)
     for example in examples:
-        total[example.ids] += 1
+        ids = example.sentence.ids
+        total[ids] += 1
         targets = np.nan_to_num(example.targets)
         carried += targets
         if targets.any():
-            carrying[example.ids] += targets
+            carrying[ids] += targets
     with_label = (carrying + 1) / (carried + 2)
     without = (total - carrying + 1) / (len(examples) - carried + 2)
     ratios = np.clip(np.log(with_label / without), -RATIO_MAX, RATIO_MAX) / 2
