@@ -34,6 +34,9 @@ bench-reading: test-ready ## Measure reading: error rates, pages a minute, CPU s
 bench-screening: test-ready ## Measure screening: what is found, missed, raised in error (ARGS=--rendered: as cards)
 	@$(BIN)/python -m benchmarks.screening $(ARGS)
 
+bench-clear: test-ready ## Measure which unsafe cards would travel unseen with the trust dial on
+	@$(BIN)/python -m benchmarks.clear $(ARGS)
+
 bench-pipeline: test-ready ## Measure a whole mail room: cost beside the engine, time from drop to read
 	@$(BIN)/python -m benchmarks.pipeline $(ARGS)
 
@@ -93,5 +96,5 @@ venv-package:
 	@install/venv.sh project
 	@touch .venv/ready-run $@
 
-.PHONY: help demo run test lint bench bench-reading bench-screening bench-pipeline bench-rescreening bench-desk fuzz train-screening samples lock hooks clean \
+.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-pipeline bench-rescreening bench-desk fuzz train-screening samples lock hooks clean \
 	run-ready test-ready lint-ready run-packages test-packages venv-package

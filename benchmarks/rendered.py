@@ -31,6 +31,7 @@ from worker.reading.reader import Reader
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".cache" / "readings"
 SOURCES = ("worker/reading", "samples", "mailroom/reading.py")
+_SOURCE_KINDS = frozenset({".py", ".yaml", ".jsonl", ".txt"})
 _SYMBOLS = frozenset({"So", "Sk", "Cn"})
 _JOINERS = "\ufe0f\u200d"
 READ_BY_HAND = frozenset({"Latn", "Hans", "Jpan"})
@@ -122,12 +123,13 @@ def read_all(
 
 
 def digest_of_sources(places: Iterable[str]) -> str:
-    """One digest over the Python files of some folders (or files) of the project."""
+    """One digest over the programs and their data in some folders (or files) of the project."""
     found = hashlib.sha256()
     for place in places:
         path = ROOT / place
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            found.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.suffix in _SOURCE_KINDS:
+                found.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
     return found.hexdigest()
 
 
