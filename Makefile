@@ -37,6 +37,9 @@ bench-screening: test-ready ## Measure screening: what is found, missed, raised 
 bench-clear: test-ready ## Measure which unsafe cards would travel unseen with the trust dial on
 	@$(BIN)/python -m benchmarks.clear $(ARGS)
 
+bench-season: lint-ready ## Simulate seasons: does the bound on misses hold, how soon the dial turns itself back
+	@$(BIN)/python -m benchmarks.season $(ARGS)
+
 bench-pipeline: test-ready ## Measure a whole mail room: cost beside the engine, time from drop to read
 	@$(BIN)/python -m benchmarks.pipeline $(ARGS)
 
@@ -96,5 +99,5 @@ venv-package:
 	@install/venv.sh project
 	@touch .venv/ready-run $@
 
-.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-pipeline bench-rescreening bench-desk fuzz train-screening samples lock hooks clean \
+.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-season bench-pipeline bench-rescreening bench-desk fuzz train-screening samples lock hooks clean \
 	run-ready test-ready lint-ready run-packages test-packages venv-package

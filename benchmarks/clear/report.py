@@ -55,10 +55,16 @@ def missed_labels(outcomes: Iterable[Outcome]) -> str:
 
 
 def save_rates(outcomes: Sequence[Outcome], wordless_share: float, path: Path = RATES) -> None:
-    """Keep, for the season, which share of clean cards and of unsafe ones goes clear."""
+    """Keep, for the season, which share of clean cards and of unsafe ones goes clear.
+
+    ``wordless_share`` of the unsafe ones are taken to be without any word of the packs.
+    """
     share = {kind: _share_clear([one for one in outcomes if one.draft.kind is kind]) for kind in Kind}
     unsafe = wordless_share * share[Kind.WORDLESS] + (1 - wordless_share) * share[Kind.BY_WORDS]
-    path.write_text(json.dumps({"clean": share[Kind.CLEAN], "unsafe": unsafe}), encoding="utf-8")
+    by_hand = sum(outcome.card.by_hand for outcome in outcomes)
+    source = f"{len(outcomes)} cards, {by_hand} of them in handwriting"
+    rates = {"clean": share[Kind.CLEAN], "unsafe": unsafe, "source": source}
+    path.write_text(json.dumps(rates), encoding="utf-8")
 
 
 def _share_clear(outcomes: Sequence[Outcome]) -> float:

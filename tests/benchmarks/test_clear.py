@@ -15,7 +15,7 @@ from mailroom.finding import Label, Lane, Severity
 from mailroom.reading import Reading
 from tests.house import make_reading
 from worker.screening.matcher import Phrase
-from worker.screening.pack import Packs, Rule, load_packs
+from worker.screening.pack import Packs, Rule
 from worker.screening.pattern import parse
 from worker.screening.screener import Screener
 from worker.screening.train import LabelledMessage
@@ -25,7 +25,7 @@ MESSAGE = "The snow has come early and the children built a whole family of snow
 
 @pytest.fixture(scope="module")
 def packs_only() -> Screener:
-    return Screener(model=None)
+    return Screener(model=None, ordinary=frozenset(MESSAGE.lower().split()))
 
 
 def written(phrase: str, language: str = "eng") -> str | None:
@@ -54,17 +54,16 @@ def test_chinese_is_written_without_spaces() -> None:
 
 
 def test_what_packs_should_find_is_found_in_plain_text(packs_only: Screener) -> None:
-    clean = [LabelledMessage(f"eng-{number}", "eng", MESSAGE, ()) for number in range(9)]
+    clean = [LabelledMessage(f"eng-{number}", "eng", MESSAGE, ()) for number in range(3)]
     drafts = Drafts(clean, packs_only, seed=1).choose(20)
     by_words = [draft for draft in drafts if draft.kind is Kind.BY_WORDS]
-    assert len(by_words) == 9
+    assert len(by_words) == 3
     for draft in by_words:
         found = {
             finding.label.value for finding in packs_only.screen_text(draft.words.text, DIAL_ON).findings
         }
         assert draft.labels <= found
     assert {draft.phrase for draft in by_words} != {""}
-    assert PackPhrases(load_packs()).labels("eng")
 
 
 @pytest.mark.parametrize(
