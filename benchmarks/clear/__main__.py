@@ -12,7 +12,8 @@ from benchmarks.clear import report
 from benchmarks.clear.cards import Draft, Drafts
 from benchmarks.clear.held_out import screeners, split
 from benchmarks.clear.outcome import Outcome, screen
-from benchmarks.rendered import CardReader, check_hands, read_all
+from benchmarks.drawn import check_hands
+from benchmarks.rendered import CardReader, read_all
 from samples.fonts import FontMissingError
 from worker.screening.screener import Screener
 
@@ -58,7 +59,7 @@ def _measure(
     cards = [draft.words for draft in drafts]
     for draft, (words, card) in zip(drafts, read_all(reader, cards, progress), strict=True):
         if isinstance(card, str):
-            undrawn[f"{words.language}: {card.partition(':')[0]}"] += 1
+            undrawn[f"{words.language}: {card}"] += 1
         else:
             outcomes.append(screen(draft, card, screener))
     return outcomes, undrawn

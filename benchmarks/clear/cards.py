@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from benchmarks.clear.phrases import PackPhrases, Written
-from benchmarks.rendered import Words
+from benchmarks.drawn import Words
 from benchmarks.screening.tally import Tally
 from mailroom.finding import Label
 from mailroom.scope import CaseNames, Scope

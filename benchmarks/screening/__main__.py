@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from benchmarks.rendered import CardReader, check_hands
+from benchmarks.drawn import check_hands
+from benchmarks.rendered import CardReader
 from benchmarks.screening import rendered
 from benchmarks.screening.messages import FILE, Message, read
 from benchmarks.screening.noise import misread

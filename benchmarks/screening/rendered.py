@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from rich.console import Console
 
+from benchmarks.drawn import Words
 from benchmarks.reading_score import Errors, errors
-from benchmarks.rendered import CardReader, ReadCard, Words, read_all
+from benchmarks.rendered import CardReader, ReadCard, read_all
 from benchmarks.screening.messages import Message
 from benchmarks.screening.tally import Tally
 from mailroom.finding import Label, Lane, Screening
@@ -55,7 +56,7 @@ def measure(
     cards = [Words(message.key, message.language, message.text) for message in messages]
     for message, (_, card) in zip(messages, read_all(reader, cards, console), strict=True):
         if isinstance(card, str):
-            found.undrawn[f"{message.language}: {card.partition(':')[0]}"] += 1
+            found.undrawn[f"{message.language}: {card}"] += 1
         else:
             found.add(message, card, screener)
     return found

@@ -10,7 +10,8 @@ import pytest
 from benchmarks.clear.cards import DIAL_ON, Draft, Drafts, Kind
 from benchmarks.clear.outcome import screen
 from benchmarks.clear.phrases import PackPhrases
-from benchmarks.rendered import ReadCard, Words
+from benchmarks.drawn import Words
+from benchmarks.rendered import ReadCard
 from mailroom.finding import Label, Lane, Severity
 from mailroom.reading import Reading
 from tests.house import make_reading

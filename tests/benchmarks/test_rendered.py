@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.rendered import CardReader, Words
+from benchmarks.drawn import UndrawnError, Words
+from benchmarks.rendered import CardReader
 from benchmarks.screening.messages import Message
 from benchmarks.screening.rendered import reaches_a_person
 from benchmarks.screening.tally import Tally
@@ -54,6 +55,13 @@ def test_a_card_is_read_once_for_each_drawing(tmp_path: Path) -> None:
 def test_small_pictures_are_left_out_of_what_is_written(tmp_path: Path) -> None:
     words = Words("a-2", "rus", "Дорогая Надя! 🌻 Й")
     assert reader(tmp_path, Pretender()).read(words).text == "Дорогая Надя!  Й"
+
+
+def test_a_card_that_cannot_be_drawn_says_why(tmp_path: Path) -> None:
+    with pytest.raises(UndrawnError, match="does not fit"):
+        reader(tmp_path, Pretender()).read(Words("a-3", "rus", "снег" * 400))
+    with pytest.raises(UndrawnError, match="no face"):
+        reader(tmp_path, Pretender()).read(Words("a-4", "rus", "ሰላም"))
 
 
 @pytest.mark.parametrize(
