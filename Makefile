@@ -31,8 +31,14 @@ bench: bench-reading bench-screening bench-pipeline bench-desk ## Measure everyt
 bench-reading: bench-ready ## Measure reading: error rates, pages a minute, CPU seconds a page
 	@$(BIN)/python -m benchmarks.reading $(ARGS)
 
-bench-screening: lint-ready ## Measure screening: what is found, what is missed, what is raised in error
+bench-screening: test-ready .cache/fonts ## Measure screening: what is found, missed, raised in error (ARGS=--rendered: as cards)
 	@$(BIN)/python -m benchmarks.screening $(ARGS)
+
+bench-clear: test-ready .cache/fonts ## Measure which unsafe cards would travel unseen with the trust dial on
+	@$(BIN)/python -m benchmarks.clear $(ARGS)
+
+bench-season: lint-ready ## Simulate seasons: does the bound on misses hold, how soon the dial turns itself back
+	@$(BIN)/python -m benchmarks.season $(ARGS)
 
 bench-pipeline: test-ready ## Measure a whole mail room: cost beside the engine, time from drop to read
 	@$(BIN)/python -m benchmarks.pipeline $(ARGS)
@@ -105,5 +111,5 @@ venv-package:
 	@install/venv.sh packages bench
 	@touch $@
 
-.PHONY: help demo run test lint bench bench-reading bench-screening bench-pipeline bench-rescreening bench-desk fuzz train-screening samples lock hooks clean \
+.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-season bench-pipeline bench-rescreening bench-desk fuzz train-screening samples lock hooks clean \
 	run-ready test-ready bench-ready lint-ready run-packages test-packages bench-packages venv-package

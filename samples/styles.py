@@ -76,13 +76,15 @@ def _face(text: str, language: str, style: Style, rng: np.random.Generator) -> s
     names = [name for name in names if name not in {"courier-prime", "liberation-mono"}]
     able = [name for name in names if _covers(name, text)]
     if not able:
+        for name in names:
+            face(name)  # Says so where a font is missing altogether.
         raise FontMissingError(f"No face for {style} in {language} has every letter of {text[:40]!r}.")
     return able[int(rng.integers(len(able)))]
 
 
 def _covers(name: str, text: str) -> bool:
-    letters = face(name)
     try:
+        letters = face(name)
         for word in text.split():
             letters.runs(word)
     except FontMissingError:

@@ -8,12 +8,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
+from rich.console import Console
 
+from benchmarks.drawn import check_hands
+from benchmarks.rendered import CardReader
+from benchmarks.screening import rendered
 from benchmarks.screening.messages import FILE, Message, read
 from benchmarks.screening.noise import misread
 from benchmarks.screening.tally import Tally
 from mailroom.finding import Screening
 from mailroom.scope import Scope
+from samples.fonts import FontMissingError
 from worker.screening.finders.meaning import Judgement
 from worker.screening.meaning.model import load
 from worker.screening.screener import Screener
@@ -28,11 +33,33 @@ Screen = Callable[[Message], Screening]
     "--messages", type=click.Path(path_type=Path), default=FILE, help="A file of labelled messages."
 )
 @click.option("--part", type=click.Choice(["test", "dev", "all"]), default="test", show_default=True)
-def main(messages: Path, part: str) -> None:
+@click.option("--rendered", "as_cards", is_flag=True, help="Draw each message as a card and read it.")
+@click.option("--in-print", is_flag=True, help="With --rendered: draw every card in print.")
+@click.option("--seed", default=0, show_default=True, help="With --rendered: which drawing of each card.")
+@click.option("--cards", type=int, help="Only so many messages, spread over the file.")
+def main(
+    *, messages: Path, part: str, as_cards: bool, in_print: bool, seed: int, cards: int | None
+) -> None:
     """Measure screening on labelled messages that no rule has learned from."""
     if not messages.exists():
         sys.exit(f"There are no labelled messages at {messages}; set MAILROOM_SHARED to their folder.")
-    chosen = read(messages, part)
+    chosen = _spread(read(messages, part), cards)
+    if as_cards:
+        if not in_print:
+            check_hands()
+        click.echo(f"{len(chosen)} messages ({part}), drawn as cards and read, no language given")
+        reader = CardReader(in_print=in_print, seed=seed)
+        found = rendered.measure(chosen, reader, Screener(), Console(stderr=True))
+        click.echo("\n".join(rendered.report(found)))
+    else:
+        _measure_text(chosen, part)
+
+
+def _spread(messages: list[Message], count: int | None) -> list[Message]:
+    return messages[:: max(1, len(messages) // count)][:count] if count else messages
+
+
+def _measure_text(chosen: Sequence[Message], part: str) -> None:
     screener, packs_only = Screener(), Screener()
     packs_only.use(None)
     click.echo(f"{len(chosen)} messages ({part}), plain text, language given\n")
@@ -84,4 +111,7 @@ def _milliseconds(messages: Sequence[Message], screener: Screener) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except FontMissingError as missing:
+        sys.exit(f"{missing}, or draw every card --in-print")

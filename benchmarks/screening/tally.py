@@ -26,9 +26,17 @@ class Tally:
     unsafe: Counter[str] = field(default_factory=Counter)
     reached: Counter[str] = field(default_factory=Counter)
 
-    def add(self, message: Message, raised: Iterable[str]) -> None:
-        """Count one message with the labels that screening raised."""
-        labels = frozenset(raised) - NOT_OF_WORDS
+    @staticmethod
+    def about_words(raised: Iterable[str]) -> frozenset[str]:
+        """The labels among these that are about a message's words."""
+        return frozenset(raised) - NOT_OF_WORDS
+
+    def add(self, message: Message, raised: Iterable[str], *, reached: bool | None = None) -> None:
+        """Count one message with the labels that screening raised.
+
+        ``reached`` says whether a person looks at it; if not given, a label about its words decides.
+        """
+        labels = self.about_words(raised)
         language = message.language
         self.wanted.update(message.labels)
         self.found.update(message.labels & labels)
@@ -37,7 +45,7 @@ class Tally:
         self.found_in[language] += len(message.labels & labels)
         if message.labels:
             self.unsafe[language] += 1
-            self.reached[language] += bool(labels)
+            self.reached[language] += bool(labels) if reached is None else reached
         else:
             self.clean[language] += 1
             self.silent[language] += not labels
