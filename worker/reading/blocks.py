@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from mailroom.reading import Line
-from worker.reading.confidence import line_confidence
 from worker.reading.geometry import box_of
 from worker.reading.layout import reading_order
 from worker.reading.lines import ReadLine
@@ -22,12 +23,14 @@ def in_order(blocks: list[list[ReadLine]], right_to_left: bool) -> list[ReadLine
     return ordered
 
 
-def as_lines(lines: list[ReadLine], shape: tuple[int, ...], page: float) -> tuple[Line, ...]:
-    """Finished lines with boxes in a picture of ``shape``; ``page`` is the page's confidence."""
+def as_lines(
+    lines: list[ReadLine], shape: tuple[int, ...], sure: Callable[[float], float]
+) -> tuple[Line, ...]:
+    """Finished lines with boxes in a picture of ``shape``; ``sure`` turns sureness into confidence."""
     return tuple(
         Line(
             mend_line(line.text),
-            line_confidence(line.sureness, page),
+            sure(line.sureness),
             box_of(np.asarray(line.quad), shape),
             words_of(line, shape),
         )

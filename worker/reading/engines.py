@@ -13,6 +13,7 @@ from worker.reading.scripts import script_of
 from worker.reading.tesseract import Tesseract
 from worker.reading.trust import (
     cyrillic_spelling,
+    is_babble,
     is_cyrillic_hand,
     is_hopeless,
     is_no_latin,
@@ -56,6 +57,11 @@ class Engines:
         lines = [line for block in blocks for line in block]
         text, likelihood = _text(lines), plausibility(lines)
         if is_trusted(text, likelihood):
+            page = (
+                self._foreign_page(sheet, main, languages, lines) if is_babble(text, likelihood) else None
+            )
+            if page:
+                return page
             blocks = [self._with_strange_lines(sheet, block, languages) for block in blocks]
             return Page(self._written.name, blocks, main.rotation, script_of(text), trusted=True)
         if is_cyrillic_hand(text, likelihood):

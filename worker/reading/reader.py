@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 
 from mailroom.reading import Code, Content, Reading
-from worker.reading.blocks import as_lines, in_order, places_only
 from worker.reading.codes import codes_in
-from worker.reading.confidence import Evidence, calibrated, calibrated_print
 from worker.reading.content import is_bare, with_words, without_words
 from worker.reading.engines import Engines
 from worker.reading.errors import PictureError
+from worker.reading.finishing import Nature, finished
 from worker.reading.geometry import Picture
 from worker.reading.handwriting import is_handwritten
 from worker.reading.ink import ink_on
-from worker.reading.language import Guess, guess_language, warm_up
+from worker.reading.language import warm_up
 from worker.reading.pages import Page
-from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN
+from worker.reading.scripts import UNKNOWN
 from worker.reading.settings import ReaderSettings
-from worker.reading.word_choice import spelt_by_words
 
 FEWEST_LETTERS = 3
-LETTERS_FOR_FULL = 8
 SURE_WITHOUT_WORDS = {
     Content.BLANK: 0.97,
     Content.DRAWING: 0.9,
     Content.PHOTOGRAPH: 0.9,
     Content.UNREADABLE: 0.0,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Nature:
-    content: Content
-    handwritten: bool | None
 
 
 class Reader:
@@ -71,7 +60,7 @@ class Reader:
         hand = _hand(page, sheet)
         page = page.scaled(1 / scale)
         content = with_words(ink, page, picture.shape, hand)
-        return _finished(page, picture.shape, _Nature(content, hand), languages, codes)
+        return finished(page, picture.shape, Nature(content, hand), languages, codes)
 
 
 def _check(picture: Picture) -> None:
@@ -102,42 +91,3 @@ def _hand(page: Page, sheet: Picture) -> bool | None:
         return None
     grey = np.asarray(cv2.cvtColor(sheet, cv2.COLOR_RGB2GRAY), np.uint8)
     return is_handwritten(grey, [line.quad for line in page.lines], page.sureness if page.trusted else None)
-
-
-def _finished(
-    page: Page,
-    shape: tuple[int, ...],
-    nature: _Nature,
-    languages: tuple[str, ...],
-    codes: tuple[Code, ...],
-) -> Reading:
-    ordered = in_order(page.blocks, page.script in RIGHT_TO_LEFT)
-    raw = "\n".join(line.text for line in ordered)
-    if page.trusted and page.script == "Latn":
-        ordered = spelt_by_words(ordered, languages)
-    guess = guess_language("\n".join(line.text for line in ordered), languages) if page.trusted else None
-    confidence = _confidence(page, guess)
-    lines = as_lines(ordered, shape, confidence) if page.trusted else places_only(ordered, shape)
-    return Reading(
-        text="\n".join(line.text for line in lines).strip(),
-        confidence=confidence,
-        language=guess.language if guess else None,
-        script=page.script,
-        rotation=page.rotation,
-        handwritten=nature.handwritten,
-        content=nature.content,
-        engine=page.engine,
-        lines=lines,
-        codes=codes,
-        raw_text=raw,
-    )
-
-
-def _confidence(page: Page, guess: Guess | None) -> float:
-    if not page.trusted:
-        return 0.0
-    if page.print_lead is not None:
-        return calibrated_print(page.print_lead)
-    density = page.plausibility / page.sureness if page.sureness else 0.0
-    enough = min(1.0, sum(line.letters for line in page.lines) / LETTERS_FOR_FULL)
-    return calibrated(Evidence(page.sureness, density * enough, guess.confidence if guess else 0.0))

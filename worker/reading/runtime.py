@@ -1,4 +1,8 @@
-"""OpenVINO, set up to be small: one thread, one stream."""
+"""OpenVINO, set up to be small: one thread, one stream, and what it keeps for few sizes of input.
+
+Lines come in some fifty widths: keeping everything for each takes 50 MB and saves no time that can be
+measured.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +37,7 @@ class Network:
 
     def __init__(self, path: Path) -> None:
         core = openvino.Core()
-        settings = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1}
+        settings = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "CPU_RUNTIME_CACHE_CAPACITY": "16"}
         try:
             model = core.read_model(path)
             self._request = core.compile_model(model, "CPU", settings).create_infer_request()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from worker.reading.scripts import SCRIPT_OF_LANGUAGE, script_of
+from worker.reading.word_choice import known_share
 from worker.reading.wordlikeness import common_share, cyrillic_share, odd_share
 
 CERTAINLY_LATIN = 0.95
@@ -16,6 +17,7 @@ NO_COMMON = 0.05
 FEWEST_COMMON = 0.08
 FEWEST_COMMON_IN_DOUBT = 0.13
 FEWEST_SPELT = 0.05
+FEWEST_KNOWN = 0.25
 EAST_ASIAN_SCRIPTS = frozenset({"Hani", "Jpan"})
 
 
@@ -39,6 +41,14 @@ def is_trusted(text: str, plausibility: float) -> bool:
         return plausibility >= GOOD or common >= FEWEST_COMMON
     needed = FEWEST_COMMON if plausibility >= FAIR else FEWEST_COMMON_IN_DOUBT
     return common >= needed and common >= strange
+
+
+def is_babble(text: str, plausibility: float) -> bool:
+    """True for unsure text with hardly a word of the languages it is likeliest in: another script, maybe.
+
+    Upside down, print in Hebrew comes out as Latin capitals.
+    """
+    return plausibility < GOOD and known_share(text) < FEWEST_KNOWN
 
 
 def may_be_latin(text: str, plausibility: float) -> bool:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from worker.reading.language import likely_languages
 from worker.reading.lines import ReadLine
 from worker.reading.spelling import log_chance, respelt
 from worker.vocabulary import KNOWN, frequencies
 
 LANGUAGES_TRIED = 3
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def known_share(text: str) -> float:
+    """The share of words (three letters or more) in the list of one likely language: that with most."""
+    words = _WORD.findall(text.casefold())
+    lists = [frequencies(language) for language in likely_languages(text, (), LANGUAGES_TRIED)]
+    return (
+        max((sum(word in known for word in words) / len(words) for known in lists), default=0.0)
+        if words
+        else 0.0
+    )
 
 
 def spelt_by_words(lines: list[ReadLine], languages: tuple[str, ...]) -> list[ReadLine]:

@@ -1,0 +1,78 @@
+"""From a page as the engines made it to a reading: order, spelling, language and confidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from mailroom.reading import Code, Content, Reading
+from worker.reading.blocks import as_lines, in_order, places_only
+from worker.reading.confidence import Evidence, calibrated, calibrated_print, line_confidence
+from worker.reading.foreign import accepted
+from worker.reading.language import Guess, guess_language
+from worker.reading.pages import Page
+from worker.reading.scripts import RIGHT_TO_LEFT
+from worker.reading.word_choice import spelt_by_words
+
+LETTERS_FOR_FULL = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """What kind of side it is, and whether it was written by hand (None: not known)."""
+
+    content: Content
+    handwritten: bool | None
+
+
+def finished(
+    page: Page,
+    shape: tuple[int, ...],
+    nature: Nature,
+    languages: tuple[str, ...],
+    codes: tuple[Code, ...],
+) -> Reading:
+    """The page as a reading, its lines in order and its doubtful words spelt by word lists.
+
+    ``shape`` is that of the side as given; ``languages`` are those expected, most likely first.
+    """
+    ordered = in_order(page.blocks, page.script in RIGHT_TO_LEFT)
+    raw = "\n".join(line.text for line in ordered)
+    if page.trusted and page.script == "Latn":
+        ordered = spelt_by_words(ordered, languages)
+    guess = guess_language("\n".join(line.text for line in ordered), languages) if page.trusted else None
+    confidence = _confidence(page, guess)
+    lines = (
+        as_lines(ordered, shape, partial(_line_confidence, page, confidence))
+        if page.trusted
+        else places_only(ordered, shape)
+    )
+    return Reading(
+        text="\n".join(line.text for line in lines).strip(),
+        confidence=confidence,
+        language=guess.language if guess else None,
+        script=page.script,
+        rotation=page.rotation,
+        handwritten=nature.handwritten,
+        content=nature.content,
+        engine=page.engine,
+        lines=lines,
+        codes=codes,
+        raw_text=raw,
+    )
+
+
+def _line_confidence(page: Page, confidence: float, sureness: float) -> float:
+    if page.print_lead is not None:
+        return min(calibrated_print(sureness - accepted(page.script)), 0.5 + confidence / 2)
+    return line_confidence(sureness, confidence)
+
+
+def _confidence(page: Page, guess: Guess | None) -> float:
+    if not page.trusted:
+        return 0.0
+    if page.print_lead is not None:
+        return calibrated_print(page.print_lead)
+    density = page.plausibility / page.sureness if page.sureness else 0.0
+    enough = min(1.0, sum(line.letters for line in page.lines) / LETTERS_FOR_FULL)
+    return calibrated(Evidence(page.sureness, density * enough, guess.confidence if guess else 0.0))
