@@ -57,13 +57,9 @@ class Engines:
         lines = [line for block in blocks for line in block]
         text, likelihood = _text(lines), plausibility(lines)
         if is_trusted(text, likelihood):
-            page = (
-                self._foreign_page(sheet, main, languages, lines) if is_babble(text, likelihood) else None
-            )
-            if page:
-                return page
-            blocks = [self._with_strange_lines(sheet, block, languages) for block in blocks]
-            return Page(self._written.name, blocks, main.rotation, script_of(text), trusted=True)
+            babble = is_babble(text, likelihood)
+            foreign = self._foreign_page(sheet, main, languages, lines) if babble else None
+            return foreign or self._trusted_page(sheet, main.rotation, blocks, languages)
         if is_cyrillic_hand(text, likelihood):
             verdict = self._foreign.try_only(sheet, main.quads, "Cyrl", languages)
             page = self._as_page(sheet, main, verdict) if verdict else None
@@ -75,6 +71,13 @@ class Engines:
             return Page(self._written.name, blocks, main.rotation, "Latn", trusted=True)
         script = likely_script(self._foreign.seen or cyrillic_spelling(text), languages)
         return page or Page(self._written.name, blocks, main.rotation, script, trusted=False)
+
+    def _trusted_page(
+        self, sheet: Picture, rotation: int, blocks: list[list[ReadLine]], languages: tuple[str, ...]
+    ) -> Page:
+        script = script_of(_text([line for block in blocks for line in block]))
+        mixed = [self._with_strange_lines(sheet, block, languages) for block in blocks]
+        return Page(self._written.name, mixed, rotation, script, trusted=True)
 
     def _foreign_page(
         self, sheet: Picture, main: Group, languages: tuple[str, ...], lines: list[ReadLine]

@@ -40,7 +40,7 @@ _CLITICS = re.compile("^(?:و|ف)?(?:ب|ك|ل)?(?:ال|لل)?(?=.{3})")
 class Token:
     """One word: ``bare`` and ``plain`` spellings, its place, and the sentence it stands in.
 
-    ``ordinary``: a common word of the text's language; ``respelt``: what it likely was before it was misread.
+    ``ordinary``: a common word of the text's language; ``respelt``: what a misread one likely was.
     """
 
     bare: str

@@ -32,8 +32,8 @@ from worker.screening.text import message_of
 MESSAGES = Path(__file__).parent / "training"
 FOLDS = 4
 # Of the clean messages on which the packs are silent, so many may be raised by the classifier.
-CLEAN_SHARE = 0.02
-FLOOR_SHARE = 0.005
+CLEAN_SHARE = 0.05
+FLOOR_SHARE = 0.1
 # A word in fewer messages than this may be a slip of the pen.
 ORDINARY_MESSAGES_MIN = 3
 LABELS = tuple(
