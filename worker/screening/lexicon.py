@@ -31,7 +31,7 @@ class Lexicon:
         }
         self.runs: defaultdict[str, list[int]] = defaultdict(list)
         self.runs_by_end: defaultdict[str, list[int]] = defaultdict(list)
-        self._cache: dict[str, Likeness] = {}
+        self._cache: dict[tuple[str, bool], Likeness] = {}
         for literal in literals:
             self._add(literal)
         self._part_lengths = sorted({len(key) for key in self._by_shape[Shape.PART]})
@@ -59,7 +59,7 @@ class Lexicon:
 
     def likeness(self, token: Token) -> Likeness:
         """The literals that this word may be, each with its distance in edits."""
-        found = self._exactly_like(token.bare) if token.ordinary else self.of_word(token.bare)
+        found = self.of_word(token.bare, misread=not token.ordinary)
         for form in token.forms:
             found = {**self.of_word(form), **found}
         if not found:
@@ -74,21 +74,19 @@ class Lexicon:
         """The numbers of the whole words spelt like this."""
         return self._by_shape[Shape.WHOLE].get(word, ())
 
-    def _exactly_like(self, word: str) -> Likeness:
-        return dict.fromkeys(self._exact(word), 0.0)
-
-    def of_word(self, word: str) -> Likeness:
-        """As ``likeness``, for a bare spelling."""
-        found = self._cache.get(word)
+    def of_word(self, word: str, *, misread: bool = True) -> Likeness:
+        """As ``likeness``, for a bare spelling; only what it is exactly if it cannot be ``misread``."""
+        key = word, misread and word not in self._ordinary
+        found = self._cache.get(key)
         if found is None:
             if len(self._cache) > CACHE_WORDS:
                 self._cache.clear()
-            found = self._cache[word] = self._look_up(word)
+            found = self._cache[key] = self._look_up(*key)
         return found
 
-    def _look_up(self, word: str) -> Likeness:
+    def _look_up(self, word: str, misread: bool) -> Likeness:
         found = dict.fromkeys(self._exact(word), 0.0)
-        if any(self._literals[number].shape is Shape.WHOLE for number in found) or word in self._ordinary:
+        if not misread or any(self._literals[number].shape is Shape.WHOLE for number in found):
             return found
         for near, away in self._near_whole.near(word):
             for number in self._by_shape[Shape.WHOLE][near]:
