@@ -17,7 +17,10 @@ def likeliest(columns: Emissions) -> list[tuple[str, float]]:
     """
     beam = {"": (1.0, 0.0)}
     for column in columns:
-        beam = _pruned(_extended(beam, column))
+        if column[0][0] or len(column) > 1:
+            beam = _pruned(_extended(beam, column))
+        else:
+            beam = {text: (ended + open_, 0.0) for text, (ended, open_) in beam.items()}
     return [(text, math.log(ended + open_ + 1e-30)) for text, (ended, open_) in beam.items()]
 
 
