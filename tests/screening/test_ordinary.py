@@ -42,9 +42,9 @@ def test_sound_text_stays_as_it_is(language: str, text: str) -> None:
 
 
 def read(*alternatives: str) -> Reading:
-    words = ("We", "write", "with", "Amnasly", "from", "home")
+    words = ("We", "write", "with", "Hrunaslg", "from", "home")
     box = (0, 0, 10, 10)
-    placed = tuple(Word(word, 0.9, box, alternatives if word == "Amnasly" else ()) for word in words)
+    placed = tuple(Word(word, 0.9, box, alternatives if word == "Hrunaslg" else ()) for word in words)
     line = Line(" ".join(words), 0.9, box, placed)
     return Reading(line.text, 0.95, "eng", "Latn", 0, True, Content.TEXT, "rapidocr", (line,))
 
@@ -52,5 +52,5 @@ def read(*alternatives: str) -> Reading:
 def test_a_rule_knows_a_word_by_its_other_reading(packs_only: Screener) -> None:
     (found,) = packs_only.screen([read("Amnesty")], Scope()).findings
     assert found.rule.startswith("organisation.")
-    assert "Amnasly" in found.evidence
+    assert "Hrunaslg" in found.evidence
     assert packs_only.screen([read()], Scope()).findings == ()
