@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mailroom.reading import Content, Line, Reading, Word
-from mailroom.scope import Scope
+from mailroom.scope import CaseNames, Scope
 from worker.screening.screener import Screener
 from worker.screening.subject import Subject
 from worker.screening.text import Message
@@ -54,3 +56,13 @@ def test_a_rule_knows_a_word_by_its_other_reading(packs_only: Screener) -> None:
     assert found.rule.startswith("organisation.")
     assert "Hrunaslg" in found.evidence
     assert packs_only.screen([read()], Scope()).findings == ()
+
+
+def test_a_name_taken_for_a_word_is_known_by_what_the_engine_said(
+    packs_only: Screener,
+) -> None:
+    scope = Scope(cases=(CaseNames("sabiha-r", ("Sabiha Rzayeva",)),))
+    reading = replace(read(), text="Dear Sahara, we think of you", raw_text="Dear Sabiha, we think of you")
+    addressee = packs_only.screen([reading], scope).addressee
+    assert addressee is not None
+    assert addressee.slug == "sabiha-r"

@@ -44,15 +44,13 @@ _NO_NAMES = frozenset(
 )
 
 
-def find_addressee(messages: Sequence[Message], scope: Scope) -> Addressee | None:
-    """The case that the card names best, or the one it was laid under; None if there is neither.
+def find_addressee(texts: Sequence[str], scope: Scope) -> Addressee | None:
+    """The case that the texts of a card name best, or the one it was laid under; None without either.
 
     The score is the likeness of the name found (0.85 to 1); a case that the card was laid under but
     does not name has ``LAID_UNDER``.
     """
-    scores = {
-        case.slug: max((_score(case, message) for message in messages), default=0.0) for case in scope.cases
-    }
+    scores = {case.slug: max((_score(case, text) for text in texts), default=0.0) for case in scope.cases}
     if scope.slug is not None:
         own = scores.get(scope.slug, 0.0)
         best = max(scores.values(), default=0.0)
@@ -76,8 +74,8 @@ def find_other_case(message: Message, addressee: Addressee | None, scope: Scope)
         yield Match(Label.WRONG_ADDRESSEE, "wrong_addressee.other_case", Severity.LOOK, reason, *span)
 
 
-def _score(case: CaseNames, message: Message) -> float:
-    text = _plain(message.text)
+def _score(case: CaseNames, text: str) -> float:
+    text = _plain(text)
     return max((_name_score(part, text) for name in case.names for part in _parts(name)), default=0.0)
 
 

@@ -83,7 +83,7 @@ class Screener:
     def _screen(
         self, subjects: Sequence[Subject], scope: Scope, others: Sequence[Finding] = ()
     ) -> Screening:
-        addressee = find_addressee([subject.message for subject in subjects], scope)
+        addressee = find_addressee([text for subject in subjects for text in subject.texts], scope)
         findings: list[Finding] = []
         waived = False
         for side, subject in enumerate(subjects):

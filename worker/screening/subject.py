@@ -45,6 +45,12 @@ class Subject:
         return cls(message, scope, language, languages, reading)
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The text as it is taken, and as the engine said it: a rare name may stand in that alone."""
+        raw = self.reading.raw_text if self.reading else ""
+        return (self.text, raw) if raw else (self.text,)
+
+    @property
     def text(self) -> str:
         """The text as written."""
         return self.message.text
