@@ -26,6 +26,7 @@ from worker.screening.lane import SideState, choose_lane
 from worker.screening.languages import detect
 from worker.screening.locate import box_of
 from worker.screening.meaning.context import with_context
+from worker.screening.meaning.encoder import shared_encoder
 from worker.screening.meaning.model import FILE, Model, load
 from worker.screening.pack import PACKS, load_packs
 from worker.screening.subject import Finder, Match, Subject
@@ -45,6 +46,9 @@ class Screener:
         loaded = load_packs(packs)
         self._screened = loaded.languages
         self._model = load(model) if model else None
+        if self._model:
+            # Now rather than at the first card, which would wait for it.
+            shared_encoder()
         self._phrases = PhraseFinder(loaded, self._model.words if self._model else ordinary)
         self._finders: tuple[Finder, ...] = (
             find_organisation,

@@ -46,10 +46,10 @@ class SentenceEncoder:
         """Load the weights; raises EncoderError."""
         folder = _resources()
         with np.load(folder / "weights.npz", allow_pickle=False) as data:
-            weights = {name: data[name] for name in data.files}
-        self._table = np.empty((CHUNKS * len(weights["q1"]), PIECE), np.uint8)
-        for chunk in range(CHUNKS):
-            self._table[chunk::CHUNKS] = weights.pop(f"q{chunk + 1}")
+            self._table = np.empty((CHUNKS * len(data["q1"]), PIECE), np.uint8)
+            for chunk in range(CHUNKS):
+                self._table[chunk::CHUNKS] = data[f"q{chunk + 1}"]
+            weights = {name: data[name] for name in data.files if not name.startswith("q")}
         self._scale, self._least = weights["scale"], weights["lo"]
         self._pieces = SentencePieceProcessor(model_file=str(folder / "sp.model"))
         settings = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1}
