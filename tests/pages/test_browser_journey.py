@@ -74,6 +74,8 @@ def test_from_tray_to_dispatch(
 def test_dropping_files_on_the_page(site: Site, settings: Settings) -> None:
     page = site.open("tomas")
     code = _open_tray(page)
+    # A person drops nothing before the page stands; a script on a busy machine may.
+    page.wait_for_load_state("load")
     page.evaluate(
         """() => {
             const data = new DataTransfer();
