@@ -30,7 +30,8 @@ class Vault:
     """Files under ``root``, each named by the SHA-256 of its bytes."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        # Absolute, since Flask takes a relative path for one beside its own code.
+        self._root = root.absolute()
 
     def path(self, key: str) -> Path:
         """Where the bytes of ``key`` stand; raises MissingScanError, also on what is no key."""

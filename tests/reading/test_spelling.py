@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.reading.beam import BEAM, likeliest
+from worker.reading.language import Guess
 from worker.reading.lines import ReadLine
 from worker.reading.recogniser import Emissions, Glyph
 from worker.reading.spelling import log_chance, respelt
-from worker.reading.word_choice import spelt_by_words
+from worker.reading.word_choice import language_by_words, spelt_by_words
 from worker.reading.words import words_of
 
 WORDS = {"dear": 1e-3, "friend": 1e-4, "deer": 1e-6, "the": 1e-1}
@@ -111,3 +112,17 @@ def test_spelling_keeps_places_in_order_and_within_the_line(drawn: list[dict[str
     assert all(0 <= glyph.start <= glyph.end <= 1 for glyph in spelt.glyphs)
     assert all(last <= len(spelt.glyphs) for _, last in spelt.spellings)
     words_of(spelt, (48, 300, 3))
+
+
+def test_words_tell_the_language_where_letters_mislead() -> None:
+    text = "Hi Deniz! Follow us on Instagram @mapsAdeniz and scan the code at our stall, Team Utrecht"
+    told = language_by_words(text, Guess("por", 0.4), ("eng", "tur"))
+    assert told is not None
+    assert told.language == "eng"
+    assert language_by_words("Olá", Guess("por", 0.4), ("eng",)) == Guess("por", 0.4)
+    assert language_by_words(text, None, ("eng",)) is None
+
+
+def test_numbers_and_handles_are_not_spelt_by_words() -> None:
+    assert respelt(line_of("d", "e", "oa", "r", "4"), WORDS).text == "deor4"
+    assert respelt(line_of("@", "d", "e", "oa", "r"), WORDS).text == "@deor"

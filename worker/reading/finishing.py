@@ -12,7 +12,7 @@ from worker.reading.foreign import accepted
 from worker.reading.language import Guess, guess_language
 from worker.reading.pages import Page
 from worker.reading.scripts import RIGHT_TO_LEFT
-from worker.reading.word_choice import spelt_by_words
+from worker.reading.word_choice import language_by_words, spelt_by_words
 
 LETTERS_FOR_FULL = 8
 
@@ -40,7 +40,7 @@ def finished(
     raw = "\n".join(line.text for line in ordered)
     if page.trusted and page.script == "Latn":
         ordered = spelt_by_words(ordered, languages)
-    guess = guess_language("\n".join(line.text for line in ordered), languages) if page.trusted else None
+    guess = _language(page, "\n".join(line.text for line in ordered), languages)
     confidence = _confidence(page, guess)
     lines = (
         as_lines(ordered, shape, partial(_line_confidence, page, confidence))
@@ -60,6 +60,13 @@ def finished(
         codes=codes,
         raw_text=raw,
     )
+
+
+def _language(page: Page, text: str, languages: tuple[str, ...]) -> Guess | None:
+    if not page.trusted:
+        return None
+    guess = guess_language(text, languages)
+    return language_by_words(text, guess, languages) if page.script == "Latn" else guess
 
 
 def _line_confidence(page: Page, confidence: float, sureness: float) -> float:

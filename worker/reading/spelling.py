@@ -28,6 +28,7 @@ UNKNOWN_WORD, PER_LETTER, LETTERS_FREE = 1e-8, 0.35, 3
 MARKS_ALONE = 1e-5
 LEAST_SHARE = 0.02
 MOST_ALTERNATIVES = 4
+NO_WORDS = "@/\\#_"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -75,17 +76,23 @@ def respelt(line: ReadLine, words: Words) -> ReadLine:
         glyphs += line.glyphs[done : stretch.first]
         own = line.glyphs[stretch.first : stretch.last]
         done = stretch.last
-        chosen = _choose(stretch.columns, words) if own and stretch.doubtful else None
+        said = "".join(glyph.text for glyph in own)
+        chosen = _choose(stretch.columns, words) if _is_words(said) and stretch.doubtful else None
         if chosen is None:
             glyphs += own
             continue
         begin = len(glyphs)
         glyphs += _placed(own, chosen)
-        others = _others("".join(glyph.text for glyph in own), chosen)
+        others = _others(said, chosen)
         if others and " " not in chosen.text:
             spellings[begin, len(glyphs)] = others
     glyphs += line.glyphs[done:]
     return replace(line, glyphs=tuple(glyphs), spellings=spellings)
+
+
+def _is_words(said: str) -> bool:
+    """False for numbers, addresses, handles and links: no list knows how they are spelt."""
+    return bool(said) and not any(char.isdigit() or char in NO_WORDS for char in said)
 
 
 def _others(said: str, chosen: _Chosen) -> tuple[str, ...]:

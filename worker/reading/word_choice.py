@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from worker.reading.language import likely_languages
+from worker.reading.language import Guess, likely_languages
 from worker.reading.lines import ReadLine
 from worker.reading.spelling import log_chance, respelt
 from worker.vocabulary import KNOWN, frequencies
 
 LANGUAGES_TRIED = 3
+WORDS_TO_TELL = 4
+CLEARLY_LIKELIER = 1.0
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -22,6 +24,18 @@ def known_share(text: str) -> float:
         if words
         else 0.0
     )
+
+
+def language_by_words(text: str, guess: Guess | None, languages: tuple[str, ...]) -> Guess | None:
+    """The guess, or the language whose list makes the words clearly likelier: letters alone mislead."""
+    words = len(_WORD.findall(text))
+    if guess is None or words < WORDS_TO_TELL or guess.language not in KNOWN:
+        return guess
+    tried = {guess.language, *likely_languages(text, languages, LANGUAGES_TRIED), *languages} & KNOWN
+    chances = {language: log_chance(text, frequencies(language)) / words for language in sorted(tried)}
+    best = max(chances, key=lambda language: chances[language])
+    clearly = chances[best] >= chances[guess.language] + CLEARLY_LIKELIER
+    return Guess(best, guess.confidence) if clearly else guess
 
 
 def spelt_by_words(lines: list[ReadLine], languages: tuple[str, ...]) -> list[ReadLine]:
