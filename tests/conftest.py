@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from mailroom.database import Database
 from mailroom.migrations import migrate
 from mailroom.settings import Settings
 from mailroom.vault import Vault
 from tests.postgres import PostgresServer, postgres_server
+
+# What a property promises does not hang on how busy the machine is; speed is for the benchmarks.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
