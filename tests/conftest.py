@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import settings as hypothesis
 
 from mailroom.database import Database
 from mailroom.migrations import migrate
@@ -15,8 +15,8 @@ from mailroom.vault import Vault
 from tests.postgres import PostgresServer, postgres_server
 
 # What a property promises does not hang on how busy the machine is; speed is for the benchmarks.
-settings.register_profile("house", deadline=None)
-settings.load_profile("house")
+hypothesis.register_profile("house", deadline=None)
+hypothesis.load_profile("house")
 
 
 @pytest.fixture(scope="session")
