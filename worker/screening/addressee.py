@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from mailroom.finding import Addressee, Label, Severity
 from mailroom.scope import CaseNames, Scope
-from worker.screening.letters import spellings
+from worker.screening.letters import bare_of
 from worker.screening.subject import Match
 from worker.screening.text import Message
 
@@ -106,12 +106,8 @@ def _windows(text: str, words: int) -> Iterable[str]:
 
 
 def _plain(text: str) -> str:
-    bare = "".join(char if char.isalnum() or not char.isascii() else " " for char in _bare(text))
+    bare = "".join(char if char.isalnum() or not char.isascii() else " " for char in bare_of(text))
     return " ".join(bare.split())
-
-
-def _bare(text: str) -> str:
-    return "".join(spellings(char)[1] if not char.isspace() else " " for char in text)
 
 
 def _span(case: CaseNames, message: Message) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from mailroom.reading import Reading
-from worker.screening.letters import spellings
+from worker.screening.letters import bare_of
 from worker.screening.locate import places_of_words
 from worker.screening.text import Message
 
@@ -26,4 +26,4 @@ def add_alternatives(message: Message, reading: Reading) -> None:
 
 
 def _bare(word: str) -> str:
-    return "".join(spellings(char)[1] for char in word if char.isalpha())
+    return bare_of("".join(filter(str.isalpha, word)))

@@ -70,6 +70,11 @@ def spellings(cluster: str) -> tuple[str, str]:
     return plain, bare
 
 
+def bare_of(text: str) -> str:
+    """The bare spelling of every character of a text, white space as it is."""
+    return "".join(char if char.isspace() else spellings(char)[1] for char in text)
+
+
 def _bare(plain: str) -> str:
     kept = []
     for char in plain:

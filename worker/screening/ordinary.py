@@ -14,7 +14,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from worker.screening.letters import spellings
+from worker.screening.letters import bare_of
 from worker.screening.misreading import distance
 from worker.screening.text import Token
 from worker.vocabulary import frequencies
@@ -88,6 +88,6 @@ def _common(language: str) -> _ByLength:
     by_length: defaultdict[int, dict[str, float]] = defaultdict(dict)
     for word, share in frequencies(language).items():
         if share >= COMMON_FROM and word.isalpha() and len(word) >= LETTERS_MIN - 1:
-            bare = "".join(spellings(char)[1] for char in word)
+            bare = bare_of(word)
             by_length[len(bare)][bare] = max(share, by_length[len(bare)].get(bare, 0.0))
     return by_length
