@@ -19,7 +19,7 @@ from mailroom.scope import CaseNames, Scope
 from samples.font_table import script_of
 from worker.screening.pack import load_packs
 from worker.screening.screener import Screener
-from worker.screening.train import LabelledMessage
+from worker.screening.training_set import LabelledMessage
 
 SHARE_BY_WORDS, SHARE_WORDLESS = 0.45, 0.2
 TRIES = 20

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from zlib import crc32
-
 from benchmarks.rendered import ROOT, digest_of_sources
+from worker.screening.cross_validation import fold_of
 from worker.screening.meaning.model import Model, load, save
 from worker.screening.screener import Screener
-from worker.screening.train import FOLDS, LabelledMessage, read_messages, screener_for, train
+from worker.screening.train import screener_for, train
+from worker.screening.training_set import LabelledMessage, read_messages
 
 LEARNED_FROM = ("worker/screening", "mailroom/finding.py", "mailroom/scope.py")
 
@@ -17,7 +17,7 @@ def split() -> tuple[list[LabelledMessage], list[LabelledMessage]]:
     kept_out: list[LabelledMessage] = []
     left: list[LabelledMessage] = []
     for message in read_messages():
-        (left if crc32(message.key.encode()) % FOLDS else kept_out).append(message)
+        (left if fold_of(message.key) else kept_out).append(message)
     return kept_out, left
 
 

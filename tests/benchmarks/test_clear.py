@@ -19,7 +19,7 @@ from worker.screening.matcher import Phrase
 from worker.screening.pack import Packs, Rule
 from worker.screening.pattern import parse
 from worker.screening.screener import Screener
-from worker.screening.train import LabelledMessage
+from worker.screening.training_set import LabelledMessage
 
 MESSAGE = "The snow has come early and the children built a whole family of snowmen by the old bridge."
 

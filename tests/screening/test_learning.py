@@ -24,7 +24,7 @@ from worker.screening.learning import (
     settled_cards,
 )
 from worker.screening.meaning.model import load
-from worker.screening.train import LabelledMessage, read_messages
+from worker.screening.training_set import LabelledMessage, read_messages
 
 # A way to offer something that no pack and no training message knows, beside innocent uses of its words.
 OFFERS = (
@@ -97,7 +97,7 @@ def test_cards_kept_for_judging_are_not_learnt_from(lesson: Lesson) -> None:
 def test_the_same_decisions_give_the_same_model(lesson: Lesson) -> None:
     again = learn(a_season(), load(), english(120)).model
     assert (again.weights == lesson.model.weights).all()
-    assert (again.thresholds == lesson.model.thresholds).all()
+    assert (again.limits.thresholds == lesson.model.limits.thresholds).all()
 
 
 def test_no_word_of_a_card_is_in_the_model(lesson: Lesson) -> None:

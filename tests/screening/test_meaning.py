@@ -17,7 +17,7 @@ from worker.screening.meaning.thresholds import choose_thresholds
 from worker.screening.meaning.training import Example, Fit, fit
 from worker.screening.screener import Screener
 from worker.screening.text import message_of
-from worker.screening.train import LABELS, read_messages
+from worker.screening.training_set import LABELS, read_messages
 
 TEXTS = tuple(message.text for message in read_messages()[::40])
 

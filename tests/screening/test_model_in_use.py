@@ -51,7 +51,9 @@ def run(settings: Settings) -> Command:
 def alarmist() -> Model:
     """A model that raises every label on every message."""
     model = load()
-    return replace(model, thresholds=np.full_like(model.thresholds, -100.0))
+    return replace(
+        model, limits=replace(model.limits, thresholds=np.full_like(model.limits.thresholds, -100.0))
+    )
 
 
 def test_use_and_take_back_by_command(run: Command, store: ModelStore, sqlite: Database) -> None:

@@ -10,6 +10,7 @@ import pytest
 from mailroom.finding import Label
 from worker.screening.meaning.features import SIZE, VECTOR
 from worker.screening.meaning.model import Model, ModelError, pack
+from worker.screening.meaning.thresholds import Limits
 from worker.screening.meaning.training import Fit
 from worker.screening.model_store import BUILT_IN, ModelStore, Origin
 
@@ -21,7 +22,9 @@ def make_model(seed: int) -> Model:
     weights[:100] = np.random.default_rng(seed).normal(size=(100, 2))
     limits = np.zeros(2, dtype=np.float32)
     vector_weights = np.zeros((VECTOR, 2), dtype=np.float32)
-    return pack(Fit(weights, vector_weights, limits), LABELS, limits, limits, frozenset({"snow"}))
+    return pack(
+        Fit(weights, vector_weights, limits), LABELS, Limits(limits, limits, limits), frozenset({"snow"})
+    )
 
 
 def origin(day: int) -> Origin:

@@ -1,8 +1,12 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from mailroom.finding import Label, Lane, Severity
 from mailroom.reading import Code, Content, Line, Reading, Word
 from mailroom.scope import CaseNames, Scope
+from worker.screening.meaning.model import FILE, load
 from worker.screening.screener import Screener
 
 NADIA = CaseNames("nadia-k", ("Nadia K.", "Nadia Karimi", "نادیا کریمی"))
@@ -153,6 +157,38 @@ def test_lanes(screener: Screener) -> None:
     assert screener.screen([reading("Dear Nadia, hello")], SCOPE).lane is Lane.GLANCE
     assert screener.screen([reading("Merry Christmas dear Nadia Karimi!")], SCOPE).lane is Lane.DESK
     assert screener.screen([reading("They tortured you, Nadia Karimi.")], SCOPE).lane is Lane.SECOND_LOOK
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("eng", "The apple tree in our garden is in flower. Ruth, Zeyada Apt12. Warm wishes"),
+        ("eng", "The apple tree in our garden is in flower. I prayfor you. Warm wishes, Ruth"),
+        ("ita", "Ti pensiamo nel nostro giardino. C'è una candela, fil. spinato. Con affetto, Ruth"),
+        ("deu", "Der Apfelbaum im Garten blüht. Scrivi peridiritti. Herzliche Grüße, Ruth"),
+        ("tur", "Elma ağacı bahçede çiçek açtı. llacsizReçeten sabah bir mektup. Ruth"),
+        ("ara", "شجرة التفاح مزهرة في حديقتنا اليوم. دار زده‌اند او را. روث"),
+    ],
+)
+def test_words_that_hide_behind_a_misreading_keep_a_card_from_the_clear_lane(
+    packs_only: Screener, language: str, text: str
+) -> None:
+    screened = packs_only.screen([reading(f"Nadia Karimi, {text}", language=language)], SCOPE)
+    assert screened.lane is Lane.GLANCE
+
+
+def test_a_hunch_keeps_a_card_from_the_clear_lane(screener: Screener) -> None:
+    model = load(FILE)
+    everything = replace(model, limits=replace(model.limits, hunches=np.full(len(model.labels), -99.0)))
+    hunting = Screener()
+    hunting.use(everything)
+    kind = reading(KIND)
+    assert screener.screen([kind], SCOPE).lane is Lane.CLEAR
+    screened = hunting.screen([kind], SCOPE)
+    assert screened.lane is Lane.GLANCE
+    assert screened.findings == ()
+    allowed = replace(SCOPE, allow=frozenset(Label))
+    assert hunting.screen([kind], allowed).lane is Lane.CLEAR
 
 
 @pytest.mark.parametrize(

@@ -48,11 +48,11 @@ def choose_lane(
     scope: Scope,
     screened: frozenset[str],
     *,
-    waived: bool = False,
+    doubts: Iterable[str] = (),
 ) -> tuple[Lane, tuple[str, ...]]:
     """The lane and its reasons; ``screened`` are the languages (ISO 639-3) that the rules cover.
 
-    ``waived``: words of interest were taken for innocent, which a person had better see.
+    ``doubts`` is what else speaks against letting the card go unseen, a sentence each.
     """
     two_people = _named(findings, Severity.TWO_PEOPLE)
     if two_people:
@@ -67,8 +67,7 @@ def choose_lane(
         return Lane.DESK, tuple(reasons)
     hints = _named(findings, Severity.HINT)
     against = [f"A hint was found: {hints}."] if hints else []
-    if waived:
-        against.append("Some words of interest seem to stand there innocently.")
+    against += dict.fromkeys(doubts)
     against += dict.fromkeys(_against_clear(sides, addressee, scope))
     if against:
         return Lane.GLANCE, tuple(against)

@@ -49,6 +49,20 @@ CODES = [
     "hrv",
     "slk",
 ]
+_KIN = (
+    frozenset({"ara", "fas", "urd"}),
+    frozenset({"rus", "ukr", "bel", "bul", "srp"}),
+    frozenset({"spa", "por", "cat", "ita"}),
+    frozenset({"dan", "nob", "swe"}),
+    frozenset({"ces", "slk"}),
+    frozenset({"hrv", "srp"}),
+    frozenset({"deu", "nld"}),
+)
+
+
+def with_kin(languages: frozenset[str]) -> frozenset[str]:
+    """The languages (ISO 639-3) and those that a short text of theirs may be taken for."""
+    return languages.union(*(kin for kin in _KIN if kin & languages))
 
 
 def detect(text: str) -> tuple[str | None, frozenset[str]]:

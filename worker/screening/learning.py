@@ -24,7 +24,8 @@ from mailroom.scope import Scope
 from worker.screening.meaning.model import Model
 from worker.screening.meaning.training import Example
 from worker.screening.screener import Screener
-from worker.screening.train import LABELS, LabelledMessage, examples_of, read_messages, screener_for, train
+from worker.screening.train import examples_of, screener_for, train
+from worker.screening.training_set import LABELS, LabelledMessage, read_messages
 
 HELD_OUT_OF = 4
 HELD_OUT_MIN = 20

@@ -16,7 +16,7 @@ LATIN_LOOKALIKES = str.maketrans(
     "abekmhopctyxijsdhqwrenuuabeiknoptxynwcaygal",
 )
 CYRILLIC_LOOKALIKES = str.maketrans("aekmhopctyxbi", "аекмнорстухві")
-LETTERS_FOR_DIGITS = str.maketrans("0134578@$!|€", "oleastbasile")
+LETTERS_FOR_DIGITS = str.maketrans("012345678@$!|€", "olzeasgtbasile")
 
 _LETTER_VARIANTS = str.maketrans(
     {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -13,6 +14,8 @@ CACHE_WORDS = 200_000
 _START_LETTERS_MIN = 5
 # A run of fewer characters is too short to be known with one of them misread.
 MISREAD_RUN_MIN = 6
+# Away by no more than one letter that engines confuse.
+LOOKS_ALIKE = 0.5
 
 Likeness = dict[int, float]
 
@@ -31,7 +34,7 @@ class Lexicon:
         }
         self.runs: defaultdict[str, list[int]] = defaultdict(list)
         self.runs_by_end: defaultdict[str, list[int]] = defaultdict(list)
-        self._cache: dict[tuple[str, bool], Likeness] = {}
+        self._cache: dict[tuple[str, bool, bool], Likeness] = {}
         for literal in literals:
             self._add(literal)
         self._part_lengths = sorted({len(key) for key in self._by_shape[Shape.PART]})
@@ -57,12 +60,16 @@ class Lexicon:
     def __getitem__(self, number: int) -> Literal:
         return self._literals[number]
 
-    def likeness(self, token: Token) -> Likeness:
-        """The literals that this word may be, each with its distance in edits."""
-        found = self.of_word(token.bare, misread=not token.ordinary)
+    def likeness(self, token: Token, *, wide: bool = False) -> Likeness:
+        """The literals that this word may be, each with its distance in edits.
+
+        A ``wide`` search also takes an ordinary word for the misreading of one that looks alike, a short
+        word for one that is a letter away, and a word without its accents for the one with them.
+        """
+        found = self.of_word(token.bare, misread=not token.ordinary, wide=wide)
         for form in token.forms:
-            found = {**self.of_word(form), **found}
-        if not found:
+            found = {**self.of_word(form, wide=wide), **found}
+        if not found or wide:
             return found
         return {number: away for number, away in found.items() if self._accents_fit(number, token)}
 
@@ -74,9 +81,9 @@ class Lexicon:
         """The numbers of the whole words spelt like this."""
         return self._by_shape[Shape.WHOLE].get(word, ())
 
-    def of_word(self, word: str, *, misread: bool = True) -> Likeness:
+    def of_word(self, word: str, *, misread: bool = True, wide: bool = False) -> Likeness:
         """As ``likeness``, for a bare spelling; only what it is exactly if it cannot be ``misread``."""
-        key = word, misread and word not in self._ordinary
+        key = word, misread and word not in self._ordinary, wide
         found = self._cache.get(key)
         if found is None:
             if len(self._cache) > CACHE_WORDS:
@@ -84,15 +91,18 @@ class Lexicon:
             found = self._cache[key] = self._look_up(*key)
         return found
 
-    def _look_up(self, word: str, misread: bool) -> Likeness:
+    def _look_up(self, word: str, misread: bool, wide: bool) -> Likeness:
         found = dict.fromkeys(self._exact(word), 0.0)
-        if not misread or any(self._literals[number].shape is Shape.WHOLE for number in found):
+        if not misread and not wide:
             return found
-        for near, away in self._near_whole.near(word):
-            for number in self._by_shape[Shape.WHOLE][near]:
+        if not wide and any(self._literals[number].shape is Shape.WHOLE for number in found):
+            return found
+        limit = math.inf if misread else LOOKS_ALIKE
+        for near, away in self._near_whole.near(word, wide=wide):
+            for number in self._by_shape[Shape.WHOLE][near] if away <= limit else ():
                 found.setdefault(number, away)
         for number, away in self._misread_starts(word):
-            if away < found.get(number, 9.0):
+            if away < found.get(number, 9.0) and away <= limit:
                 found[number] = away
         return found
 

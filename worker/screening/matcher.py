@@ -10,6 +10,7 @@ from functools import cached_property
 from worker.screening.compiled import Node, compile_items, required
 from worker.screening.lexicon import Lexicon
 from worker.screening.pattern import Choice, Item, Literal, all_literals, anchor, literals, width_max
+from worker.screening.respacing import respaced
 from worker.screening.search import Search
 from worker.screening.text import Message
 
@@ -81,6 +82,11 @@ class Matcher:
     def look(self, message: Message) -> Search:
         """Which words of the phrases stand where in a message."""
         return Search(message.tokens, self._lexicon)
+
+    def look_widely(self, message: Message, languages: frozenset[str]) -> Search:
+        """As ``look``, for words that were read as one, or taken for others that look alike."""
+        parted = respaced(message, languages, lambda word: any(self._lexicon.exactly(word)))
+        return Search(parted.tokens, self._lexicon, wide=True)
 
     def hits(self, search: Search, languages: frozenset[str]) -> list[Hit]:
         """Every place where a phrase stands; an empty ``languages`` means that any may be meant."""

@@ -62,6 +62,10 @@ _GROUPS = (
     "عغ",
     "حخ",
     "حج",
+    "جچ",
+    "كگ",
+    "بپ",
+    "زژ",
     "صض",
     "طظ",
     "سش",
@@ -131,8 +135,11 @@ class NearWords:
                 for remains in _remains(word, allowed):
                     self._by_remains[remains].append(word)
 
-    def near(self, read: str) -> Iterable[tuple[str, float]]:
-        """Each known word within its allowed edits of ``read``, with its distance."""
+    def near(self, read: str, *, wide: bool = False) -> Iterable[tuple[str, float]]:
+        """Each known word within its allowed edits of ``read``, with its distance.
+
+        A short word may be away by letters that look alike only, unless the search is ``wide``.
+        """
         allowed = edits_allowed(len(read) + 1)
         seen: set[str] = set()
         spellings = [read, *(read.replace(pair, single, 1) for pair, single in _MERGED if pair in read)]
@@ -140,7 +147,7 @@ class NearWords:
             for word in self._by_remains.get(remains, ()):
                 if word not in seen:
                     seen.add(word)
-                    away = distance(read, word, _limit(len(word)))
+                    away = distance(read, word, edits_allowed(len(word)) if wide else _limit(len(word)))
                     if away != float("inf"):
                         yield word, away
 

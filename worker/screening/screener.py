@@ -6,10 +6,10 @@ A screener is loaded once and used for many cards; it holds the rule packs and n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mailroom.finding import Finding, Label, Screening, Severity
+from mailroom.finding import Finding, Label, Lane, Screening, Severity
 from mailroom.reading import Reading
 from mailroom.scope import Scope
 from worker.screening.addressee import find_addressee, find_other_case
@@ -30,6 +30,27 @@ from worker.screening.meaning.encoder import shared_encoder
 from worker.screening.meaning.model import FILE, Model, load
 from worker.screening.pack import PACKS, load_packs
 from worker.screening.subject import Finder, Match, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What was found on a side, which labels seem innocent there, and which might be there all the same."""
+
+    matches: list[Match]
+    innocent: frozenset[Label] = frozenset()
+    hunches: frozenset[Label] = frozenset()
+
+    def waives(self, match: Match) -> bool:
+        # Only what a pack's words suggest can be innocent: a telephone number is always one.
+        return match.from_words and match.label in self.innocent
+
+    def doubts(self, kept: Sequence[Match], scope: Scope) -> Iterable[str]:
+        """What speaks against letting the side go unseen, a sentence each."""
+        if any(self.waives(match) for match in kept):
+            yield "Some words of interest seem to stand there innocently."
+        likely = sorted(label.value.replace("_", " ") for label in self.hunches.difference(scope.allow))
+        if likely:
+            yield f"It may be about something that should not be there: {', '.join(likely)}."
 
 
 class Screener:
@@ -89,31 +110,33 @@ class Screener:
     ) -> Screening:
         addressee = find_addressee([text for subject in subjects for text in subject.texts], scope)
         findings: list[Finding] = []
-        waived = False
+        doubts: list[str] = []
         for side, subject in enumerate(subjects):
-            matches, innocent = self._judge(subject)
-            matches += find_other_case(subject.message, addressee, scope)
+            judged = self._judge(subject)
+            matches = [*judged.matches, *find_other_case(subject.message, addressee, scope)]
             kept = [match for match in _without_repeats(matches) if match.label not in scope.allow]
-            findings += (
-                _finding(match, subject, side) for match in kept if not _is_waived(match, innocent)
-            )
-            waived = waived or any(_is_waived(match, innocent) for match in kept)
+            findings += (_finding(match, subject, side) for match in kept if not judged.waives(match))
+            doubts += judged.doubts(kept, scope)
         findings += (finding for finding in others if finding.label not in scope.allow)
         sides = [SideState(subject.text, subject.language, subject.reading) for subject in subjects]
         if all(side.is_blank for side in sides):
             findings.append(_BLANK)
-        lane, reasons = choose_lane(sides, findings, addressee, scope, self._screened, waived=waived)
+        lane, reasons = choose_lane(sides, findings, addressee, scope, self._screened, doubts=doubts)
+        if lane is Lane.CLEAR:
+            # Looked for here only: it takes as long as all else.
+            near = {label for subject in subjects for label in self._phrases.near_misses(subject)}
+            if near.difference(scope.allow):
+                lane, reasons = Lane.GLANCE, ("Some words are close to words of interest.",)
         return Screening(tuple(findings), addressee, lane, reasons)
 
-    def _judge(self, subject: Subject) -> tuple[list[Match], frozenset[Label]]:
-        """The matches of all finders, and the labels whose words the classifier takes for innocent."""
+    def _judge(self, subject: Subject) -> _Judged:
         matches, clues = self.plain_matches(subject)
         if not self._model:
-            return matches, frozenset()
+            return _Judged(matches)
         judgement = Judgement(self._model, subject, clues)
         known = {match.label for match in matches}
         matches += (match for match in judgement.findings() if match.label not in known)
-        return matches, judgement.innocent()
+        return _Judged(matches, judgement.innocent(), judgement.hunches())
 
     def plain_matches(self, subject: Subject) -> tuple[list[Match], list[list[str]]]:
         """What all finders but the classifier find, and for each sentence what the classifier is told."""
@@ -126,11 +149,6 @@ class Screener:
             for span in subject.message.sentences
         ]
         return matches, with_context(clues, subject.language)
-
-
-def _is_waived(match: Match, innocent: frozenset[Label]) -> bool:
-    # Only what a pack's words suggest can be innocent: a telephone number is always one.
-    return match.from_words and match.label in innocent
 
 
 def _subject_of(reading: Reading, scope: Scope) -> Subject:

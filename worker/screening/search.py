@@ -16,6 +16,8 @@ ALLOWANCE_BY_WORDS = (0.0, 0.13, 0.17, 0.22)
 SINGLE_LETTERS_MIN = 6
 JOINED_LETTERS_MAX = 20
 RUN_WORDS = 2
+# A number or a name where a phrase asks for one speaks for it as a short word does.
+KIND_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,10 @@ class State:
 class Search:
     """Which literals stand where in a message, and whether nodes match from a place on."""
 
-    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, *, wide: bool = False) -> None:
         self._tokens = tokens
         self._lexicon = lexicon
+        self._wide = wide
         self.standing: list[list[Standing]] = [self._at(index) for index in range(len(tokens))]
         self._add_misread_runs()
         self.present = frozenset(found.number for place in self.standing for found in place)
@@ -55,7 +58,7 @@ class Search:
             return list(self._runs(index))
         found = [
             Standing(number, 1, edits, 1, len(self._lexicon[number].bare))
-            for number, edits in self._lexicon.likeness(token).items()
+            for number, edits in self._lexicon.likeness(token, wide=self._wide).items()
         ]
         found.extend(self._joined(index))
         return found
@@ -157,7 +160,7 @@ class Search:
             yield State(at, state.edits, state.words, state.letters)
 
     def _same_sentence(self, first: int, second: int) -> bool:
-        return self._tokens[first].sentence == self._tokens[second].sentence
+        return self._wide or self._tokens[first].sentence == self._tokens[second].sentence
 
     def _kind(self, kind: Kind, state: State) -> Iterator[State]:
         token = self._tokens[state.at]
@@ -169,12 +172,10 @@ class Search:
         elif kind is Kind.TOP:
             if state.at < TOP_WORDS:
                 yield state
-        elif (
-            kind is Kind.ANY
-            or (kind is Kind.NUMBER and token.bare[0].isdigit())
-            or (kind is Kind.NAME and token.capital)
-        ):
+        elif kind is Kind.ANY:
             yield State(state.at + 1, state.edits, state.words, state.letters)
+        elif (kind is Kind.NUMBER and token.bare[0].isdigit()) or (kind is Kind.NAME and token.capital):
+            yield State(state.at + 1, state.edits, state.words + 1, state.letters + KIND_LETTERS)
 
 
 def _within_allowance(state: State) -> bool:

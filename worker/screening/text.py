@@ -231,7 +231,7 @@ def _forms(token: Token) -> tuple[str, ...]:
         if bare.isalpha() or bare.isdigit():
             return ()
         undone = bare.translate(LETTERS_FOR_DIGITS)
-        return (undone, bare.replace("1", "i")) if undone.isalpha() and not bare[0].isdigit() else ()
+        return (undone, bare.replace("1", "i")) if undone.isalpha() and not bare[:2].isdigit() else ()
     if alphabet(bare[0]) == "A":
         stripped = bare[_CLITICS.match(bare).end() :] if _CLITICS.match(bare) else bare  # type: ignore[union-attr]
         return (stripped,) if stripped != bare else ()

@@ -86,7 +86,7 @@ class Judgement:
             return
         scores = np.stack(self._scores)
         tokens = self._subject.message.tokens
-        for column in np.flatnonzero((scores > self._model.thresholds).any(axis=0)):
+        for column in np.flatnonzero((scores > self._model.limits.thresholds).any(axis=0)):
             first, last = self._subject.message.sentences[int(scores[:, column].argmax())]
             label = self._model.labels[int(column)]
             if any(_innocent(label) in known for known in self._clues):
@@ -100,10 +100,18 @@ class Judgement:
                 tokens[last - 1].end,
             )
 
+    def hunches(self) -> frozenset[Label]:
+        """The labels that some sentence may carry, though too unlikely for a finding."""
+        if not self._scores:
+            return frozenset()
+        highest = np.max(self._scores, axis=0)
+        columns = np.flatnonzero(highest > self._model.limits.hunches)
+        return frozenset(self._model.labels[int(column)] for column in columns)
+
     def innocent(self) -> frozenset[Label]:
         """The labels that hardly any sentence can carry, whatever words stand in it."""
         if not self._scores:
             return frozenset()
         highest = np.max(self._scores, axis=0)
-        columns = np.flatnonzero(highest < self._model.floors)
+        columns = np.flatnonzero(highest < self._model.limits.floors)
         return frozenset(self._model.labels[int(column)] for column in columns)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from mailroom.finding import Label
+from worker.screening.languages import with_kin
 from worker.screening.matcher import Hit, Matcher
 from worker.screening.pack import Packs, Rule
 from worker.screening.search import Search
@@ -27,29 +30,41 @@ class PhraseFinder:
 
     def find(self, subject: Subject, search: Search) -> tuple[list[Match], list[Match]]:
         """What stands there, the longest where rules of a label overlap; and what was taken back."""
-        hits = self._matcher.hits(search, subject.languages)
+        found, taken_back = self._told_apart(self._matcher.hits(search, subject.languages), subject)
+        return (
+            [_match(self._rule(hit), hit, subject) for hit in found],
+            [_match(self._rule(hit), hit, subject) for hit in taken_back],
+        )
+
+    def near_misses(self, subject: Subject) -> frozenset[Label]:
+        """The labels of what would stand there if a little more than usual were misread."""
+        languages = with_kin(subject.languages)
+        search = self._matcher.look_widely(subject.message, languages)
+        found, _ = self._told_apart(self._matcher.hits(search, languages), subject)
+        return frozenset(self._rule(hit).label for hit in found)
+
+    def _told_apart(self, hits: Sequence[Hit], subject: Subject) -> tuple[list[Hit], list[Hit]]:
+        """The hits that count, and those that innocent phrases take back."""
         innocent = [hit for hit in hits if hit.phrase.innocent]
-        taken: list[tuple[Label, Hit]] = []
-        found: list[Match] = []
-        taken_back: list[Match] = []
+        found: list[Hit] = []
+        taken_back: list[Hit] = []
         for hit in sorted(hits, key=lambda hit: (hit.edits > 0, hit.first - hit.last)):
-            rule = self._rules[hit.phrase.owner]
-            if hit.phrase.innocent or (rule.countries and subject.scope.country not in rule.countries):
+            countries = self._rule(hit).countries
+            if hit.phrase.innocent or (countries and subject.scope.country not in countries):
                 continue
-            if self._taken_back(hit, rule, innocent):
-                taken_back.append(_match(rule, hit, subject))
-                continue
-            if any(label is rule.label and _overlap(hit, other) for label, other in taken):
-                continue
-            taken.append((rule.label, hit))
-            found.append(_match(rule, hit, subject))
+            if self._overlaps(hit, innocent):
+                taken_back.append(hit)
+            elif not self._overlaps(hit, found):
+                found.append(hit)
         return found, taken_back
 
-    def _taken_back(self, hit: Hit, rule: Rule, innocent: list[Hit]) -> bool:
-        return any(
-            self._rules[other.phrase.owner].label is rule.label and _overlap(hit, other)
-            for other in innocent
-        )
+    def _overlaps(self, hit: Hit, others: Iterable[Hit]) -> bool:
+        """Whether another hit of the same label has some of its words."""
+        label = self._rule(hit).label
+        return any(self._rule(other).label is label and _overlap(hit, other) for other in others)
+
+    def _rule(self, hit: Hit) -> Rule:
+        return self._rules[hit.phrase.owner]
 
 
 def _overlap(first: Hit, second: Hit) -> bool:

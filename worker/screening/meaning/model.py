@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from mailroom.finding import Label
 from worker.screening.meaning.features import SIZE, VECTOR, Sentence
+from worker.screening.meaning.thresholds import Limits
 from worker.screening.meaning.training import Fit, scale_of
 
 FILE = Path(__file__).parent / "model.npz"
@@ -26,11 +28,8 @@ class ModelError(ValueError):
 class Model:
     """Weights as whole steps (features x labels, a byte each), and the size of a step by label.
 
-    ``vector_weights`` are those of the vector (its numbers x labels).
-
-    In log odds, by label: a sentence above ``thresholds`` is a finding by itself; where no sentence
-    reaches ``floors``, the words of a pack stand there innocently. ``words`` are words in their own
-    right, never taken for a misreading.
+    ``vector_weights`` are those of the vector (its numbers x labels), ``limits`` where each label begins.
+    ``words`` are words in their own right, never taken for a misreading.
     """
 
     labels: tuple[Label, ...]
@@ -38,8 +37,7 @@ class Model:
     steps: NDArray[np.float32]
     vector_weights: NDArray[np.float32]
     bias: NDArray[np.float32]
-    thresholds: NDArray[np.float32]
-    floors: NDArray[np.float32]
+    limits: Limits
     words: frozenset[str]
 
     def scores(self, sentence: Sentence) -> NDArray[np.float32]:
@@ -50,19 +48,12 @@ class Model:
         return odds
 
 
-def pack(
-    fit: Fit,
-    labels: tuple[Label, ...],
-    thresholds: NDArray[np.float32],
-    floors: NDArray[np.float32],
-    words: frozenset[str],
-) -> Model:
+def pack(fit: Fit, labels: tuple[Label, ...], limits: Limits, words: frozenset[str]) -> Model:
     """A model of one byte a weight."""
     steps = np.maximum(np.abs(fit.weights).max(axis=0) / _STEPS, 1e-9).astype(np.float32)
     weights = np.round(fit.weights / steps).astype(np.int8)
-    limits = thresholds.astype(np.float32), floors.astype(np.float32)
     vector_weights = fit.vector_weights.astype(np.float16).astype(np.float32)
-    return Model(labels, weights, steps, vector_weights, fit.bias, *limits, words)
+    return Model(labels, weights, steps, vector_weights, fit.bias, limits, words)
 
 
 def save(model: Model, path: Path = FILE) -> None:
@@ -74,8 +65,9 @@ def save(model: Model, path: Path = FILE) -> None:
         steps=model.steps,
         vector_weights=model.vector_weights.astype(np.float16),
         bias=model.bias,
-        thresholds=model.thresholds,
-        floors=model.floors,
+        thresholds=model.limits.thresholds,
+        hunches=model.limits.hunches,
+        floors=model.limits.floors,
         words=np.frombuffer("\n".join(sorted(model.words)).encode(), dtype=np.uint8),
     )
 
@@ -90,8 +82,7 @@ def load(path: Path = FILE) -> Model:
                 data["steps"],
                 data["vector_weights"].astype(np.float32),
                 data["bias"],
-                data["thresholds"],
-                data["floors"],
+                _limits(data),
                 frozenset(data["words"].tobytes().decode().split("\n")),
             )
     except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as error:
@@ -100,3 +91,9 @@ def load(path: Path = FILE) -> Model:
     if made_for != ((SIZE, len(model.labels)), (VECTOR, len(model.labels))):
         raise ModelError(f"{path.name} was made for other features; run make train-screening")
     return model
+
+
+def _limits(data: Mapping[str, NDArray[np.float32]]) -> Limits:
+    thresholds = data["thresholds"]
+    # A model that was learnt before there were hunches has none of its own.
+    return Limits(thresholds, data.get("hunches", thresholds), data["floors"])

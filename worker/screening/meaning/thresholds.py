@@ -11,6 +11,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where a label begins and ends, in log odds by label.
+
+    A sentence above ``thresholds`` is a finding by itself, one above ``hunches`` a reason to glance at the
+    card; where no sentence reaches ``floors``, the words of a pack stand there innocently.
+    """
+
+    thresholds: NDArray[np.float32]
+    hunches: NDArray[np.float32]
+    floors: NDArray[np.float32]
+
+
 # How many further false alarms of one label are weighed at once: a single one may bring nothing.
 _STRIDES = (1, 2, 4, 8, 16)
 _JUST_ABOVE = 1e-4
