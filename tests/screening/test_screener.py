@@ -173,8 +173,12 @@ def test_lanes(screener: Screener) -> None:
 def test_words_that_hide_behind_a_misreading_keep_a_card_from_the_clear_lane(
     packs_only: Screener, language: str, text: str
 ) -> None:
-    screened = packs_only.screen([reading(f"Nadia Karimi, {text}", language=language)], SCOPE)
+    card = reading(f"Nadia Karimi, {text}", language=language)
+    screened = packs_only.screen([card], SCOPE)
     assert screened.lane is Lane.GLANCE
+    assert not screened.findings
+    # Nor does it count among those that would be clear if the dial were on.
+    assert not packs_only.screen([card], replace(SCOPE, clear_allowed=False)).meets_clear
 
 
 def test_a_hunch_keeps_a_card_from_the_clear_lane(screener: Screener) -> None:

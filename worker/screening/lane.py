@@ -49,10 +49,12 @@ def choose_lane(
     screened: frozenset[str],
     *,
     doubts: Iterable[str] = (),
+    last_doubts: Iterable[str] = (),
 ) -> tuple[Lane, tuple[str, ...]]:
     """The lane and its reasons; ``screened`` are the languages (ISO 639-3) that the rules cover.
 
-    ``doubts`` is what else speaks against letting the card go unseen, a sentence each.
+    ``doubts`` is what else speaks against letting the card go unseen, a sentence each; ``last_doubts``,
+    which cost time, are only looked for where nothing does.
     """
     two_people = _named(findings, Severity.TWO_PEOPLE)
     if two_people:
@@ -69,6 +71,9 @@ def choose_lane(
     against = [f"A hint was found: {hints}."] if hints else []
     against += dict.fromkeys(doubts)
     against += dict.fromkeys(_against_clear(sides, addressee, scope))
+    against = against or list(dict.fromkeys(last_doubts))
+    if not scope.clear_allowed:
+        against.append(DIAL_OFF)
     if against:
         return Lane.GLANCE, tuple(against)
     return Lane.CLEAR, ("Nothing was found, and everything was read surely.",)
@@ -118,5 +123,3 @@ def _against_clear(sides: Sequence[SideState], addressee: Addressee | None, scop
             yield "The reading is not sure enough to go without a glance."
         if side.reading.content in _PICTURES:
             yield "There is a picture on the card."
-    if not scope.clear_allowed:
-        yield DIAL_OFF

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mailroom.finding import Finding, Label, Lane, Screening, Severity
+from mailroom.finding import Finding, Label, Screening, Severity
 from mailroom.reading import Reading
 from mailroom.scope import Scope
 from worker.screening.addressee import find_addressee, find_other_case
@@ -121,12 +121,10 @@ class Screener:
         sides = [SideState(subject.text, subject.language, subject.reading) for subject in subjects]
         if all(side.is_blank for side in sides):
             findings.append(_BLANK)
-        lane, reasons = choose_lane(sides, findings, addressee, scope, self._screened, doubts=doubts)
-        if lane is Lane.CLEAR:
-            # Looked for here only: it takes as long as all else.
-            near = {label for subject in subjects for label in self._phrases.near_misses(subject)}
-            if near.difference(scope.allow):
-                lane, reasons = Lane.GLANCE, ("Some words are close to words of interest.",)
+        near = (doubt for subject in subjects for doubt in self._near_misses(subject))
+        lane, reasons = choose_lane(
+            sides, findings, addressee, scope, self._screened, doubts=doubts, last_doubts=near
+        )
         return Screening(tuple(findings), addressee, lane, reasons)
 
     def _judge(self, subject: Subject) -> _Judged:
@@ -137,6 +135,10 @@ class Screener:
         known = {match.label for match in matches}
         matches += (match for match in judgement.findings() if match.label not in known)
         return _Judged(matches, judgement.innocent(), judgement.hunches())
+
+    def _near_misses(self, subject: Subject) -> Iterable[str]:
+        if self._phrases.near_misses(subject).difference(subject.scope.allow):
+            yield "Some words are close to words of interest."
 
     def plain_matches(self, subject: Subject) -> tuple[list[Match], list[list[str]]]:
         """What all finders but the classifier find, and for each sentence what the classifier is told."""
