@@ -55,6 +55,9 @@ fuzz: run-packages lint-ready ## Open damaged files for a while (ARGS="600 1 --r
 train-screening: lint-ready ## Train the models that screening uses, from the messages in the repository
 	@$(BIN)/python -m worker.screening.train $(ARGS)
 
+train-script: test-ready .cache/fonts ## Train what guesses scripts from the look of lines, on lines drawn in many faces
+	@$(BIN)/python -m benchmarks.script.train $(ARGS)
+
 samples: lint-ready ## Draw the sample cards anew (fetches their fonts as packages)
 	@command -v npm >/dev/null || install/packages.sh samples
 	@$(BIN)/python -m samples fonts
@@ -111,5 +114,5 @@ venv-package:
 	@install/venv.sh packages bench
 	@touch $@
 
-.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-season bench-pipeline bench-rescreening bench-desk fuzz train-screening samples lock hooks clean \
+.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-season bench-pipeline bench-rescreening bench-desk fuzz train-screening train-script samples lock hooks clean \
 	run-ready test-ready bench-ready lint-ready run-packages test-packages bench-packages venv-package

@@ -101,6 +101,24 @@ PRINTS: dict[str, FaceEntry] = {
     "noto-serif-japanese": _cjk("Jpan", "Serif", 0),
 }
 
+# Further print that no card is drawn in: what tells scripts apart learns from it too.
+SPARE: dict[str, FaceEntry] = {
+    "noto-kufi": _print("Arab", "NotoKufiArabic", em=0.55),
+    "noto-nastaliq": _print("Arab", "NotoNastaliqUrdu", em=0.45),
+    "noto-sans-arabic-bold": _print("Arab", "NotoSansArabic-Bold.ttf", em=0.55),
+    "noto-sans-hebrew-bold": _print("Hebr", "NotoSansHebrew-Bold.ttf", em=0.6),
+    "noto-sans-devanagari-bold": _print("Deva", "NotoSansDevanagari-Bold.ttf", em=0.6),
+    "noto-serif-thai": _print("Thai", "NotoSerifThai", em=0.55),
+    "noto-sans-armenian-bold": _print("Armn", "NotoSansArmenian-Bold.ttf", em=0.58),
+    "noto-sans-georgian-bold": _print("Geor", "NotoSansGeorgian-Bold.ttf", em=0.58),
+    "noto-sans-ethiopic-bold": _print("Ethi", "NotoSansEthiopic-Bold.ttf", em=0.6),
+    "noto-sans-bengali-bold": _print("Beng", "NotoSansBengali-Bold.ttf", em=0.6),
+    "noto-serif-tamil-slanted": _print("Taml", "NotoSerifTamilSlanted", em=0.55),
+    "noto-serif-italic": _print("Latn Cyrl Grek", "NotoSerif-Italic.ttf"),
+    "noto-sans-bold": _print("Latn Cyrl Grek", "NotoSans-Bold.ttf"),
+    "liberation-sans-italic": _print("Latn Cyrl Grek", "LiberationSans-Italic.ttf"),
+}
+
 FETCHED = (*HANDS, "courier-prime")
 
 SCRIPT_OF: dict[str, str] = {

@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from PIL import ImageFont
 from PIL.features import check as pillow_has
 
-from samples.font_table import HANDS, PRINTS, FaceEntry
+from samples.font_table import HANDS, PRINTS, SPARE, FaceEntry
 
 SYSTEM_FONTS = Path("/usr/share/fonts")
 FONT_CACHE = Path(__file__).resolve().parent.parent / ".cache" / "fonts"
@@ -82,9 +82,9 @@ def face(name: str) -> Face:
         )
     if name in HANDS:
         return Face(name, HANDS[name], _cached_files(name))
-    if name in PRINTS:
-        files = tuple(_system_file(file) for file in PRINTS[name].files)
-        return Face(name, PRINTS[name], files or _cached_files(name))
+    if entry := PRINTS.get(name) or SPARE.get(name):
+        files = tuple(_system_file(file) for file in entry.files)
+        return Face(name, entry, files or _cached_files(name))
     raise FontMissingError(f"There is no face {name!r}; see samples/font_table.py.")
 
 

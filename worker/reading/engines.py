@@ -69,8 +69,20 @@ class Engines:
         page = None if tried else self._foreign_page(sheet, main, languages, lines)
         if page is None and may_be_latin(text, likelihood):
             return Page(self._written.name, blocks, main.rotation, "Latn", trusted=True)
-        script = likely_script(self._foreign.seen or cyrillic_spelling(text), languages)
-        return page or Page(self._written.name, blocks, main.rotation, script, trusted=False)
+        return page or self._unread_page(main, blocks, cyrillic_spelling(text), languages)
+
+    def _unread_page(
+        self, main: Group, blocks: list[list[ReadLine]], spelt: str | None, languages: tuple[str, ...]
+    ) -> Page:
+        """What no engine reads: its script and direction as far as looks tell.
+
+        By hand, Latin and Cyrillic look alike; there ``spelt``, what the letters read spell, tells more.
+        """
+        seen = self._foreign.seen
+        rotation = (main.rotation + 180 * (seen is not None and seen.flipped)) % 360
+        looks = seen.script if seen else None
+        script = likely_script(spelt or looks if looks in {None, "Latn"} else looks, languages)
+        return Page(self._written.name, blocks, rotation, script, trusted=False)
 
     def _trusted_page(
         self, sheet: Picture, rotation: int, blocks: list[list[ReadLine]], languages: tuple[str, ...]

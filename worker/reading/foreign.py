@@ -1,22 +1,26 @@
-"""Choosing a script by trying: what Tesseract makes of the lines tells which script they are in."""
+"""Choosing a script: the likeliest by what lines look like are tried, and Tesseract's reading decides."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from worker.reading.errors import LanguageMissingError
-from worker.reading.geometry import Picture, Quad
-from worker.reading.printed import Attempt, Printed, upside_down
+from worker.reading.geometry import Picture, Quad, upside_down
+from worker.reading.printed import Attempt, Printed
+from worker.reading.script_guess import Guess, guesses_at
 from worker.reading.scripts import TESSERACT_DATA, scripts_of
 from worker.reading.strips import strip_of, whitened
 from worker.reading.tesseract import Tesseract
 
 ACCEPTED = {"Arab": 0.72, "Thai": 0.86}
 ACCEPTED_ELSE = 0.80
-WORTH_A_TRY = 0.12
-UNSEEN = ("Armn", "Geor", "Ethi")
+MOST_TRIED = 3
+LEAST_CHANCE = 0.02
+LEAST_CHANCE_IN_PASSING = 0.3
+SPOKEN_FOR = 5.0
+SEEN_SURELY = 0.5
+CLEAR = 0.95
 SHOWN = 8
-SEEN_SURELY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Foreign:
     def __init__(self, tesseract: Tesseract) -> None:
         self._tesseract = tesseract
         self._printed = Printed(tesseract)
-        self.seen: str | None = None
+        self.seen: Guess | None = None
 
     def read(
         self,
@@ -44,31 +48,39 @@ class Foreign:
         *,
         thorough: bool,
     ) -> Verdict | None:
-        """Try the scripts that are likely, then the one that Tesseract sees, then all others.
+        """Try the scripts that the lines may be in, likeliest first, until a reading is accepted.
 
         ``quads`` are lines of one direction, not surely the right way round; ``likely`` are scripts
-        that something else speaks for. All others are tried only if ``thorough``. None when it is print
-        in no script tried; ``seen`` then says what Tesseract's detector takes it for.
+        that something else speaks for. Unless ``thorough``, only what is fairly likely is tried. None when
+        it is print in no script tried; ``seen`` then says what it looks like, if that is clear.
         """
         grey = whitened(sheet)
-        self.seen = None
-        expected = [script for script in (*likely, *scripts_of(languages)) if script in TESSERACT_DATA]
-        for script in dict.fromkeys(expected):
-            attempt = self._attempt(grey, quads, script, languages)
+        guesses = guesses_at(grey, quads)
+        self.seen = guesses[0] if guesses[0].chance >= SEEN_SURELY else None
+        least = LEAST_CHANCE if thorough else LEAST_CHANCE_IN_PASSING
+        tried = worth_trying(guesses, (*likely, *scripts_of(languages)), least)
+        verdict = self._first_accepted(grey, quads, tried, languages)
+        if verdict or not thorough or guesses[0].chance >= CLEAR:
+            return verdict
+        again = [guess for guess in self._shown(grey, quads) if guess not in tried]
+        return self._first_accepted(grey, quads, again, languages)
+
+    def _first_accepted(
+        self, grey: Picture, quads: list[Quad], guesses: list[Guess], languages: tuple[str, ...]
+    ) -> Verdict | None:
+        for guess in guesses:
+            facing = upside_down(quads) if guess.flipped else quads
+            attempt = self._attempt(grey, facing, guess.script, languages)
             if attempt:
-                return Verdict(attempt, flipped=False)
-        shown = self._tesseract.orientation(strip_of(grey, quads[:SHOWN]).picture)
-        flipped = shown is not None and shown.rotation == 180
-        seen = shown.script if shown else None
-        others = tuple(script for script in TESSERACT_DATA if script not in {seen, *expected})
-        rounds = (((seen,), flipped), (others if thorough else UNSEEN, flipped), (UNSEEN, not flipped))
-        for scripts, turned in rounds if thorough else rounds[:2]:
-            facing = upside_down(quads) if turned else quads
-            attempt = self._best(grey, facing, tuple(filter(None, scripts)), languages)
-            if attempt:
-                return Verdict(attempt, turned)
-        self.seen = seen if shown and shown.script_confidence >= SEEN_SURELY else None
+                return Verdict(attempt, guess.flipped)
         return None
+
+    def _shown(self, grey: Picture, quads: list[Quad]) -> list[Guess]:
+        """What Tesseract's own detector takes the lines for: slower than looks, but it errs elsewhere."""
+        shown = self._tesseract.orientation(strip_of(grey, quads[:SHOWN]).picture)
+        if shown is None or shown.script not in TESSERACT_DATA:
+            return []
+        return [Guess(shown.script, shown.rotation == 180)]
 
     def try_only(
         self, sheet: Picture, quads: list[Quad], script: str, languages: tuple[str, ...]
@@ -76,15 +88,6 @@ class Foreign:
         """The lines read as one script, if they are print in it."""
         attempt = self._attempt(whitened(sheet), quads, script, languages)
         return Verdict(attempt, flipped=False) if attempt else None
-
-    def _best(
-        self, grey: Picture, quads: list[Quad], scripts: tuple[str, ...], languages: tuple[str, ...]
-    ) -> Attempt | None:
-        known = tuple(script for script in scripts if script in TESSERACT_DATA)
-        for score, script in self._printed.trial(grey, quads, known)[:1]:
-            if score >= accepted(script) - WORTH_A_TRY:
-                return self._attempt(grey, quads, script, languages)
-        return None
 
     def _attempt(
         self, grey: Picture, quads: list[Quad], script: str, languages: tuple[str, ...]
@@ -94,6 +97,20 @@ class Foreign:
         except LanguageMissingError:
             return None
         return attempt if attempt.score >= accepted(script) else None
+
+
+def worth_trying(guesses: list[Guess], spoken_for: tuple[str, ...], least: float) -> list[Guess]:
+    """The few guesses that the second engine could confirm, likeliest first.
+
+    A script that something else speaks for counts more than its looks alone.
+    """
+    weighed = [
+        replace(guess, chance=guess.chance * SPOKEN_FOR) if guess.script in spoken_for else guess
+        for guess in guesses
+        if guess.script in TESSERACT_DATA
+    ]
+    likely = [guess for guess in weighed if guess.chance >= least]
+    return sorted(likely, key=lambda guess: -guess.chance)[:MOST_TRIED]
 
 
 def accepted(script: str) -> float:

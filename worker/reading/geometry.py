@@ -42,6 +42,11 @@ def turn_quad(quad: Quad, quarter_turns: int) -> Quad:
     return np.roll(quad, -quarter_turns, axis=0)
 
 
+def upside_down(quads: list[Quad]) -> list[Quad]:
+    """The same lines read from their other end."""
+    return [turn_quad(quad, 2) for quad in quads]
+
+
 def crop(picture: Picture, quad: Quad, tall: int, stretch: float = 1.0) -> Picture:
     """The line inside ``quad``, straightened, ``tall`` pixels high, ``stretch`` times its own width."""
     wide = max(8, round(stretch * width(quad) * tall / max(height(quad), 1.0)))

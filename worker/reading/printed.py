@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from worker.reading.geometry import Picture, Quad, height, part, turn_quad, width
+from worker.reading.geometry import Picture, Quad, width
 from worker.reading.language import guess_language
 from worker.reading.lines import ReadLine
 from worker.reading.recogniser import Glyph
@@ -20,9 +20,8 @@ SPACE_WIDTH = {"Hang": 0.17, "Thai": 0.45}
 
 ONE_BLOCK, ONE_LINE = 6, 7
 WEAK = 0.75
+PROMISING = 0.55
 MOST_ALONE = 8
-TRIAL_LINES = 2
-TRIAL_LENGTH = 16.0
 KIN_LEAD = 0.15
 
 
@@ -47,13 +46,14 @@ class Printed:
         """All lines read as ``script``.
 
         ``languages`` (ISO 639-3) name the data to begin with; where the text then turns out to be in
-        another language of the script, it is read again with that one's data. Raises
-        LanguageMissingError when no data for the script is installed, EngineError on failure.
+        another language of the script, it is read again with that one's data. What a first look shows
+        to be no print in the script is left at that. Raises LanguageMissingError when no data for the
+        script is installed, EngineError on failure.
         """
         data = TESSERACT_DATA[script]
         first = next((language for language in languages if language in data), data[0])
         attempt = self._read_as(grey, quads, script, first)
-        if len(data) == 1:
+        if len(data) == 1 or attempt.score < PROMISING:
             return attempt
         guess = guess_language("\n".join(line.text for line in attempt.lines), languages, data)
         if guess is None or guess.language == first:
@@ -64,29 +64,18 @@ class Printed:
     def _read_as(self, grey: Picture, quads: list[Quad], script: str, data: str) -> Attempt:
         """All lines at once; then the weakest each alone, since on a strip lines are sometimes dropped."""
         lines = self._lines(strip_of(grey, quads, script in RIGHT_TO_LEFT), data, script)
+        promising = score_of(list(lines.values()), script) >= PROMISING
         weak = [
             index
             for index in range(len(quads))
             if index not in lines or _score(lines[index], script) < WEAK
         ]
-        for index in weak[:MOST_ALONE] if len(weak) < len(quads) else []:
+        for index in weak[:MOST_ALONE] if promising and len(weak) < len(quads) else []:
             alone = self._lines(strip_of(grey, [quads[index]]), data, script, ONE_LINE).get(0)
             if alone and (index not in lines or _score(alone, script) > _score(lines[index], script)):
                 lines[index] = alone
         read = [lines.get(index, ReadLine(quad, ())) for index, quad in enumerate(quads)]
         return Attempt(script, read, score_of(read, script))
-
-    def trial(self, grey: Picture, quads: list[Quad], scripts: tuple[str, ...]) -> list[tuple[float, str]]:
-        """The score of each script on the longest lines, best first; missing data counts nothing."""
-        longest = sorted(quads, key=lambda quad: -width(quad))[:TRIAL_LINES]
-        strip = strip_of(grey, [_beginning(quad) for quad in longest])
-        scores = []
-        for script in scripts:
-            data = TESSERACT_DATA[script][0]
-            if data in self._tesseract.languages:
-                lines = list(self._lines(strip, data, script).values())
-                scores.append((score_of(lines, script), script))
-        return sorted(scores, reverse=True)
 
     def _lines(self, strip: Strip, data: str, script: str, layout: int = ONE_BLOCK) -> dict[int, ReadLine]:
         rows: dict[int, list[PrintedWord]] = {}
@@ -125,16 +114,6 @@ def score_of(lines: list[ReadLine], script: str) -> float:
 
 def _score(line: ReadLine, script: str) -> float:
     return score_of([line], script)
-
-
-def _beginning(quad: Quad) -> Quad:
-    """The first part of a long line: enough to know a script by."""
-    return part(quad, 0.0, min(1.0, TRIAL_LENGTH * height(quad) / max(width(quad), 1.0)))
-
-
-def upside_down(quads: list[Quad]) -> list[Quad]:
-    """The same lines read from their other end."""
-    return [turn_quad(quad, 2) for quad in quads]
 
 
 def _glyphs(words: list[PrintedWord], row: Row, space: float | None) -> tuple[Glyph, ...]:

@@ -71,6 +71,11 @@ def strip_of(grey: Picture, quads: list[Quad], right_to_left: bool = False) -> S
     return Strip(picture, tuple(rows))
 
 
+def cut_of(grey: Picture, quad: Quad, tall: int) -> Picture:
+    """One line of a grey sheet with some room around it, ``tall`` pixels high, black on white."""
+    return _stretched(crop(grey, _grown(quad), tall))
+
+
 def _grown(quad: Quad) -> Quad:
     """The quad with some room around: the detector cuts marks above and below letters."""
     tall = max(height(quad), 1.0)

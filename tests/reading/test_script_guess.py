@@ -1,0 +1,96 @@
+"""What script lines look like, and how few readings that leaves to be tried."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mailroom.reading import Content
+from samples.card import Design, render_side
+from samples.fonts import FontMissingError
+from tests.reading.pictures import paper
+from worker.reading.detector import Detector
+from worker.reading.foreign import LEAST_CHANCE, MOST_TRIED, worth_trying
+from worker.reading.geometry import Picture, Quad, upside_down
+from worker.reading.reader import Reader
+from worker.reading.script_guess import Guess, guesses_at
+from worker.reading.scripts import TESSERACT_DATA
+from worker.reading.shapes import shapes_of, turned, windows
+from worker.reading.strips import whitened
+from worker.reading.tesseract import Tesseract
+
+CARDS = {
+    "Armn": ("Այսօր մենք միասին\nերգ ենք երգում դպրոցում", "hye", "noto-serif-armenian"),
+    "Geor": ("დღეს ბავშვები ერთად\nმღერიან ჩვენს სკოლაში", "kat", "noto-sans-georgian"),
+    "Ethi": ("ዛሬ ልጆች በትምህርት ቤት\nአብረው ዘፈን ይዘምራሉ", "amh", "noto-sans-ethiopic"),
+    "Hebr": ("היום הילדים שרים יחד\nבבית הספר שלנו בעיר", "heb", "noto-sans-hebrew"),
+    "Deva": ("आज बच्चे स्कूल में साथ\nमिलकर गीत गा रहे हैं", "hin", "noto-sans-devanagari"),
+    "Cyrl": ("Сегодня дети вместе поют\nпесню в нашей новой школе", "rus", "noto-serif"),
+}
+
+
+def drawn(script: str) -> Picture:
+    text, language, face = CARDS[script]
+    try:
+        return render_side(Design(text, language, face, "print"), 4).picture
+    except FontMissingError as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector()
+
+
+@pytest.mark.parametrize("script", CARDS)
+def test_the_right_script_and_direction_are_among_the_few_that_are_tried(script: str, detector: Detector) -> None:
+    picture = drawn(script)
+    grey = whitened(picture)
+    quads = [found.quad for found in detector.find(picture, 960)]
+    assert Guess(script, flipped=False) in worth_trying(guesses_at(grey, quads), (), LEAST_CHANCE)
+    back = upside_down(quads)
+    assert Guess(script, flipped=True) in worth_trying(guesses_at(grey, back), (), LEAST_CHANCE)
+
+
+@pytest.mark.parametrize(("script", "data"), [("Armn", "hye"), ("Geor", "kat"), ("Ethi", "amh")])
+def test_print_lying_upside_down_is_read_and_set_upright(reader: Reader, script: str, data: str) -> None:
+    if data not in Tesseract().languages:
+        pytest.skip(f"no Tesseract data: install tesseract-ocr-{data}")
+    reading = reader.read(np.ascontiguousarray(np.rot90(drawn(script), 2)))
+    assert (reading.script, reading.rotation, reading.content) == (script, 180, Content.TEXT)
+
+
+def test_chances_are_those_of_all_scripts_in_both_directions() -> None:
+    quad: Quad = np.array([[50, 50], [90, 50], [90, 300], [50, 300]], np.float32)
+    guesses = guesses_at(whitened(paper()), [quad])
+    assert sum(guess.chance for guess in guesses) == pytest.approx(1, abs=1e-4)
+    assert {guess.script for guess in guesses} >= set(TESSERACT_DATA)
+    assert len(set(guesses)) == len(guesses)
+
+
+def test_turning_shapes_twice_gives_them_back() -> None:
+    quad: Quad = np.array([[0, 0], [300, 0], [300, 40], [0, 40]], np.float32)
+    noise = np.random.default_rng(1).integers(0, 255, (60, 320), np.uint8)
+    (shapes,) = shapes_of(noise, [quad])
+    assert np.array_equal(turned(turned(shapes)), shapes)
+    assert windows(shapes, 2).shape[1] == shapes[:8].size
+
+
+def test_only_what_an_engine_could_confirm_is_tried_and_not_much_of_it() -> None:
+    guesses = [
+        Guess("Latn", flipped=False, chance=0.4),
+        Guess("Cyrl", flipped=True, chance=0.25),
+        Guess("Thai", flipped=False, chance=0.15),
+        Guess("Grek", flipped=False, chance=0.1),
+        Guess("Armn", flipped=False, chance=0.09),
+        Guess("Geor", flipped=False, chance=0.01),
+    ]
+    tried = worth_trying(guesses, (), 0.02)
+    assert [guess.script for guess in tried] == ["Cyrl", "Thai", "Grek"]
+    assert len(tried) == MOST_TRIED
+    assert worth_trying(guesses, (), 0.3) == []
+
+
+def test_a_script_that_something_speaks_for_is_tried_before_those_that_look_likelier() -> None:
+    guesses = [Guess("Cyrl", flipped=False, chance=0.5), Guess("Grek", flipped=False, chance=0.2)]
+    assert [guess.script for guess in worth_trying(guesses, ("Grek",), 0.02)] == ["Grek", "Cyrl"]
