@@ -47,7 +47,6 @@ LANGUAGES = {
     "Grek": ("ell",),
 }
 IN_FONTS = {"Hani": ("Hans", "Jpan"), "Hang": ("Kore",)}
-UNSPACED = frozenset({"zho", "jpn", "tha"})
 CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 PENS = ("biro-blue", "biro-black", "ink-blue", "pencil", "felt-blue", "pencil-faint", "biro-red")
 STOCKS = ("white", "ivory", "recycled", "blue", "lined", "squared", "seyes", "pink", "kraft", "yellow")
@@ -156,10 +155,10 @@ def _text(language: str, script: str, name: str, rng: np.random.Generator) -> st
     if script in CASED:
         chosen = [word.capitalize() if rng.random() < 0.15 else word for word in chosen]
     marked = [word + str(rng.choice(("", "", "", "", "", ",", "."))) for word in chosen]
-    if language not in UNSPACED:
-        return " ".join(marked)
-    # Where words are not parted, phrases are; lines break there.
-    return "".join(word + " " * (rng.random() < 0.3) for word in marked).strip()
+    if script == "Thai":
+        # Thai parts phrases, not words; lines break there.
+        return "".join(word + " " * (rng.random() < 0.3) for word in marked).strip()
+    return ("" if script == "Hani" else " ").join(marked)
 
 
 def _has(name: str, word: str) -> bool:

@@ -43,7 +43,9 @@ def detector() -> Detector:
 
 
 @pytest.mark.parametrize("script", CARDS)
-def test_the_right_script_and_direction_are_among_the_few_that_are_tried(script: str, detector: Detector) -> None:
+def test_the_right_script_and_direction_are_among_the_few_that_are_tried(
+    script: str, detector: Detector
+) -> None:
     picture = drawn(script)
     grey = whitened(picture)
     quads = [found.quad for found in detector.find(picture, 960)]
