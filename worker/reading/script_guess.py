@@ -1,7 +1,7 @@
 """A guess at the script of lines, and at which way up they are, from what they look like.
 
 Two small layers over the shapes along the lines, fitted on drawn lines (``make train-script``). It takes
-thousandths of a second, so that Tesseract need not be run with one script's data after another.
+about a hundredth of a second, so that Tesseract need not be run with one script's data after another.
 """
 
 from __future__ import annotations
