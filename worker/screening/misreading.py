@@ -7,8 +7,11 @@ dictionary look-ups however many words the packs hold.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 LETTERS_MIN = 3
 LETTERS_FOR_ONE = 5
@@ -125,15 +128,21 @@ def _distance(read: str, word: str, limit: float) -> float:
 
 
 class NearWords:
-    """Finds the words near to a given one."""
+    """Finds the words near to a given one.
+
+    The index holds the hash of each remainder, sorted, beside its word's number: a tenth of the memory of a
+    dictionary. What has the same hash by chance is told apart by its distance.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_remains: defaultdict[str, list[str]] = defaultdict(list)
-        for word in words:
-            allowed = edits_allowed(len(word))
-            if allowed:
-                for remains in _remains(word, allowed):
-                    self._by_remains[remains].append(word)
+        self._words = [word for word in words if edits_allowed(len(word))]
+        pairs = [
+            (_hash(remains), number)
+            for number, word in enumerate(self._words)
+            for remains in _remains(word, edits_allowed(len(word)))
+        ]
+        table = np.array(sorted(pairs), np.uint32).reshape(-1, 2)
+        self._hashes, self._numbers = table[:, 0].copy(), table[:, 1].copy()
 
     def near(self, read: str, *, wide: bool = False) -> Iterable[tuple[str, float]]:
         """Each known word within its allowed edits of ``read``, with its distance.
@@ -141,15 +150,25 @@ class NearWords:
         A short word may be away by letters that look alike only, unless the search is ``wide``.
         """
         allowed = edits_allowed(len(read) + 1)
-        seen: set[str] = set()
+        if not allowed:
+            return
         spellings = [read, *(read.replace(pair, single, 1) for pair, single in _MERGED if pair in read)]
-        for remains in {part for own in spellings for part in _remains(own, allowed)} if allowed else ():
-            for word in self._by_remains.get(remains, ()):
-                if word not in seen:
-                    seen.add(word)
-                    away = distance(read, word, edits_allowed(len(word)) if wide else _limit(len(word)))
-                    if away != float("inf"):
-                        yield word, away
+        remains = {_hash(part) for own in spellings for part in _remains(own, allowed)}
+        for word in self._with(np.fromiter(remains, np.uint32, len(remains))):
+            away = distance(read, word, edits_allowed(len(word)) if wide else _limit(len(word)))
+            if away != float("inf"):
+                yield word, away
+
+    def _with(self, hashes: NDArray[np.uint32]) -> list[str]:
+        begins = np.searchsorted(self._hashes, hashes, "left")
+        ends = np.searchsorted(self._hashes, hashes, "right")
+        found = np.flatnonzero(ends > begins)
+        numbers = {number for at in found for number in self._numbers[begins[at] : ends[at]].tolist()}
+        return [self._words[number] for number in sorted(numbers)]
+
+
+def _hash(remains: str) -> int:
+    return crc32(remains.encode())
 
 
 def _remains(word: str, deletions: int) -> set[str]:

@@ -61,15 +61,14 @@ def _vectors(texts: Sequence[str]) -> NDArray[np.float32]:
 def feature_ids(tokens: Sequence[Token], clues: Iterable[str] = ()) -> Ids:
     """The ids (0 to ``SIZE``) of a sentence's features; ``clues`` are what the packs know of it."""
     tokens = tokens[:SENTENCE_WORDS_MAX]
-    found: list[int] = []
+    words = [_of_word(token.meant) for token in tokens]
+    found = list(map(clue_id, clues))
     for index, token in enumerate(tokens):
-        found.extend(_of_word(token.meant))
         if token.runs:
             found.extend(_run_ids(tokens, index))
         elif index + 1 < len(tokens):
             found.append(_id(f"2{token.meant} {tokens[index + 1].meant}"))
-    found.extend(map(clue_id, clues))
-    return np.unique(np.array(found, dtype=np.int32))
+    return np.unique(np.concatenate([*words, np.array(found, dtype=np.int32)]))
 
 
 def clue_id(clue: str) -> int:
@@ -86,14 +85,14 @@ def _run_ids(tokens: Sequence[Token], index: int) -> Iterable[int]:
         yield _id(f"w{run}")
 
 
-@lru_cache(maxsize=100_000)
-def _of_word(word: str) -> tuple[int, ...]:
+@lru_cache(maxsize=50_000)
+def _of_word(word: str) -> Ids:
     ids = [_id(f"w{word}")]
     bounded = f"<{word}>"
     if len(word) > 3:
         for size in GROUP_LETTERS:
             ids += [_id(f"c{bounded[at : at + size]}") for at in range(len(bounded) - size + 1)]
-    return tuple(ids)
+    return np.array(ids, dtype=np.int32)
 
 
 def _id(feature: str) -> int:
