@@ -58,6 +58,9 @@ train-screening: lint-ready ## Train the models that screening uses, from the me
 train-script: test-ready .cache/fonts ## Train what guesses scripts from the look of lines, on lines drawn in many faces
 	@$(BIN)/python -m benchmarks.script.train $(ARGS)
 
+calibrate-reading: test-ready .cache/fonts ## Measure the bounds by which the recogniser reckons in 8 bits
+	@$(BIN)/python -m benchmarks.calibrate_reading
+
 samples: lint-ready ## Draw the sample cards anew (fetches their fonts as packages)
 	@command -v npm >/dev/null || install/packages.sh samples
 	@$(BIN)/python -m samples fonts
@@ -114,5 +117,5 @@ venv-package:
 	@install/venv.sh packages bench
 	@touch $@
 
-.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-season bench-pipeline bench-rescreening bench-desk fuzz train-screening train-script samples lock hooks clean \
+.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-season bench-pipeline bench-rescreening bench-desk fuzz train-screening train-script calibrate-reading samples lock hooks clean \
 	run-ready test-ready bench-ready lint-ready run-packages test-packages bench-packages venv-package

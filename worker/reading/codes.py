@@ -18,11 +18,10 @@ def codes_in(picture: Picture) -> tuple[Code, ...]:
     Looked for on a long side of at most 1,800 pixels: codes on cards are large, and time goes with area.
     """
     scale = min(1.0, LOOKED_AT / max(picture.shape[:2]))
-    small = (
-        cv2.resize(picture, _scaled(picture.shape, scale), interpolation=cv2.INTER_AREA)
-        if scale < 1
-        else picture
-    )
+    # Grey first, which is what is looked at: scaling takes a third of the time then.
+    small = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    if scale < 1:
+        small = cv2.resize(small, _scaled(picture.shape, scale), interpolation=cv2.INTER_AREA)
     return tuple(
         Code(str(found.format), found.text, box_of(_corners(found.position) / scale, picture.shape))
         for found in zxingcpp.read_barcodes(np.asarray(small), try_downscale=False, try_invert=False)

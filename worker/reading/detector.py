@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from worker.reading.geometry import Picture, Quad
 from worker.reading.runtime import Network, bundled_model
+from worker.reading.upsampling import with_late_doubling
 
 CORE = 0.3
 SURE = 0.5
@@ -36,7 +37,7 @@ class Detector:
     """Finds lines of text in any script and direction."""
 
     def __init__(self) -> None:
-        self._network = Network(bundled_model("PP-OCRv6_det_small.onnx"))
+        self._network = Network(bundled_model("PP-OCRv6_det_small.onnx"), with_late_doubling)
 
     def find(self, picture: Picture, long_side: int) -> list[Found]:
         """All lines of an RGB picture, looked for on a long side of ``long_side`` pixels.

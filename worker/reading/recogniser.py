@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.reading.geometry import Picture
+from worker.reading.quantised import lighter
 from worker.reading.runtime import Network, bundled_model
 
+MODEL = "PP-OCRv6_rec_small.onnx"
 TALL = 48
 COLUMN = 8
 WIDTH_STEP = 64
@@ -54,19 +56,15 @@ class Recogniser:
     """Reads straightened lines of RGB pixels, 48 high."""
 
     def __init__(self) -> None:
-        self._network = Network(bundled_model("PP-OCRv6_rec_small.onnx"))
+        self._network = Network(bundled_model(MODEL), lighter)
         self._alphabet = ("", *self._network.characters(), " ")
 
     def read(self, line: Picture) -> Recognised:
         """The characters of a line of shape (48, width, 3), left to right; raises EngineError."""
-        wide = min(line.shape[1], WIDEST)
-        padded = max(NARROWEST, -(-wide // WIDTH_STEP) * WIDTH_STEP)
-        values = np.zeros((1, 3, TALL, padded), np.float32)
-        values[0, :, :, :wide] = line[:, :wide, ::-1].transpose(2, 0, 1) / np.float32(127.5) - 1.0
-        columns = self._network.run(values)[0]
+        columns = self._network.run(as_input(line))[0]
         best = columns.argmax(axis=1)
         emissions = self._emissions(columns, best)
-        return Recognised(self._decode(emissions, wide / COLUMN), emissions)
+        return Recognised(self._decode(emissions, min(line.shape[1], WIDEST) / COLUMN), emissions)
 
     def _emissions(self, columns: NDArray[np.float32], best: NDArray[np.int64]) -> Emissions:
         chances = columns[np.arange(len(best)), best]
@@ -94,6 +92,15 @@ class Recogniser:
                 glyphs.append(Glyph(mark, sure, second, chance, *place))
             begin = end
         return tuple(glyphs)
+
+
+def as_input(line: Picture) -> NDArray[np.float32]:
+    """What the network takes: blue first, from -1 to 1, in one of some fifty widths."""
+    wide = min(line.shape[1], WIDEST)
+    padded = max(NARROWEST, -(-wide // WIDTH_STEP) * WIDTH_STEP)
+    values = np.zeros((1, 3, TALL, padded), np.float32)
+    values[0, :, :, :wide] = line[:, :wide, ::-1].transpose(2, 0, 1) / np.float32(127.5) - 1.0
+    return values
 
 
 def _fraction(column: int, used: float) -> float:

@@ -36,18 +36,22 @@ class Written:
         """Every line of a settled group at the width the recogniser likes, without scraps."""
         sampled = list(group.read.values())
         stretch = liked_stretch(sampled)
-        kept = group.read if stretch <= 1.0 else {}
-        lines = [
-            kept.get(index) or self.read_line(sheet, quad, stretch)
-            for index, quad in enumerate(group.quads)
-        ]
-        return [line for line in lines if not _is_noise(line)]
+        read = dict(group.read) if stretch <= 1.0 else {}
+        # By width, as the network has to make ready for each new one: that takes as long as reading a word.
+        for index in sorted(range(len(group.quads)), key=lambda index: _relative_width(group.quads[index])):
+            if index not in read:
+                read[index] = self.read_line(sheet, group.quads[index], stretch)
+        return [read[index] for index in range(len(group.quads)) if not _is_noise(read[index])]
 
     def read_line(self, sheet: Picture, quad: Quad, stretch: float = 1.0) -> ReadLine:
         """One line, upright when ``quad`` starts where its text starts."""
         line = crop(sheet, np.asarray(quad, np.float32), TALL, stretch)
         found = self._recogniser.read(line)
         return ReadLine(quad, found.glyphs, found.emissions)
+
+
+def _relative_width(quad: Quad) -> float:
+    return width(quad) / max(height(quad), 1.0)
 
 
 def is_long(line: ReadLine) -> bool:
