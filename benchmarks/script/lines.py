@@ -23,7 +23,7 @@ from samples.fonts import FontMissingError, face
 from worker.reading.detector import Detector
 from worker.reading.directions import is_tall
 from worker.reading.geometry import Picture
-from worker.reading.scripts import script_of_character
+from worker.reading.scripts import TESSERACT_DATA, script_of_character
 from worker.reading.settings import ReaderSettings
 from worker.reading.shapes import SHOWN, longest, shapes_of
 from worker.reading.strips import whitened
@@ -33,18 +33,9 @@ WORDS = Path(__file__).with_name("words.yaml")
 LANGUAGES = {
     "Latn": ("eng", "fra", "deu", "ces", "pol", "vie"),
     "Hani": ("zho", "jpn"),
+    **TESSERACT_DATA,
     "Cyrl": ("rus", "ukr", "bel", "bul"),
     "Arab": ("ara", "fas", "urd"),
-    "Hebr": ("heb",),
-    "Deva": ("hin",),
-    "Beng": ("ben",),
-    "Taml": ("tam",),
-    "Thai": ("tha",),
-    "Hang": ("kor",),
-    "Armn": ("hye",),
-    "Geor": ("kat",),
-    "Ethi": ("amh",),
-    "Grek": ("ell",),
 }
 IN_FONTS = {"Hani": ("Hans", "Jpan"), "Hang": ("Kore",)}
 CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
