@@ -35,9 +35,11 @@ def gone(pid: int) -> bool:
     for _ in range(200):
         try:
             state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+            threads = len(list(Path(f"/proc/{pid}/task").iterdir()))
         except (FileNotFoundError, ProcessLookupError):
             return True
-        if state == "Z":
+        # While other threads of it are still ending, it cannot be reaped.
+        if state == "Z" and threads <= 1:
             return True
         time.sleep(0.05)
     return False
