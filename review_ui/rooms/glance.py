@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mailroom import desk, glance
+from mailroom.finding import DIAL_OFF
 from mailroom.records import Role
 from review_ui import forms
 from review_ui.house import house, reading, writing
@@ -23,7 +24,8 @@ def page() -> ResponseReturnValue:
     with writing() as session:
         cards = glance.next_sheet(session, person(), house().settings.claim_seconds)
     sheets = [lay_out(card) for card in cards]
-    return render_template("glance/page.html", sheets=sheets, queue=desk.queue_counts(reading()))
+    queue = desk.queue_counts(reading())
+    return render_template("glance/page.html", sheets=sheets, queue=queue, dial_off=DIAL_OFF)
 
 
 @room.post("/")

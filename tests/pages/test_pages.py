@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 
 from mailroom import arrivals, desk, ledger, parcels, people, trays
 from mailroom.database import Database
-from mailroom.finding import Lane
+from mailroom.finding import DIAL_OFF, Lane
 from mailroom.records import Arrival, Card, Case, Decision, FlagState, Outcome, Stage
 from mailroom.settings import Settings
 from mailroom.vault import Vault
@@ -218,6 +218,19 @@ def test_a_sheet_is_settled_in_one_go(visit: Callable[..., Visit], room: Databas
     with room.reading() as session:
         stages = [session.get_one(Card, card.id).stage for card in cards]
     assert stages == [Stage.APPROVED, Stage.WAITING, *[Stage.APPROVED] * 3]
+
+
+def test_a_sheet_says_why_a_card_wants_more_than_a_glance(
+    visit: Callable[..., Visit], room: Database
+) -> None:
+    with room.transaction() as session:
+        plain, doubtful = make_cards(session, 2, Lane.GLANCE)
+        plain.lane_reasons = [DIAL_OFF]
+        doubtful.lane_reasons = ["Some words are close to words of interest.", DIAL_OFF]
+    page = visit("mira").get("/glance/").get_data(as_text=True)
+    assert page.count('class="doubts"') == 1
+    assert "Some words are close to words of interest." in page
+    assert DIAL_OFF not in page
 
 
 def test_a_parcel_from_packing_to_its_answer(visit: Callable[..., Visit], room: Database) -> None:
