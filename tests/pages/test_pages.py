@@ -226,10 +226,10 @@ def test_a_sheet_says_why_a_card_wants_more_than_a_glance(
     with room.transaction() as session:
         plain, doubtful = make_cards(session, 2, Lane.GLANCE)
         plain.lane_reasons = [DIAL_OFF]
-        doubtful.lane_reasons = ["Some words are close to words of interest.", DIAL_OFF]
+        doubtful.lane_reasons = ["Some words are close to words of interest: money.", DIAL_OFF]
     page = visit("mira").get("/glance/").get_data(as_text=True)
     assert page.count('class="doubts"') == 1
-    assert "Some words are close to words of interest." in page
+    assert "Some words are close to words of interest: money." in page
     assert DIAL_OFF not in page
 
 

@@ -48,9 +48,8 @@ class _Judged:
         """What speaks against letting the side go unseen, a sentence each."""
         if any(self.waives(match) for match in kept):
             yield "Some words of interest seem to stand there innocently."
-        likely = sorted(label.value.replace("_", " ") for label in self.hunches.difference(scope.allow))
-        if likely:
-            yield f"It may be about something that should not be there: {', '.join(likely)}."
+        if likely := self.hunches.difference(scope.allow):
+            yield f"It may be about something that should not be there: {_named(likely)}."
 
 
 class Screener:
@@ -137,8 +136,8 @@ class Screener:
         return _Judged(matches, judgement.innocent(), judgement.hunches())
 
     def _near_misses(self, subject: Subject) -> Iterable[str]:
-        if self._phrases.near_misses(subject).difference(subject.scope.allow):
-            yield "Some words are close to words of interest."
+        if near := self._phrases.near_misses(subject).difference(subject.scope.allow):
+            yield f"Some words are close to words of interest: {_named(near)}."
 
     def plain_matches(self, subject: Subject) -> tuple[list[Match], list[list[str]]]:
         """What all finders but the classifier find, and for each sentence what the classifier is told."""
@@ -151,6 +150,10 @@ class Screener:
             for span in subject.message.sentences
         ]
         return matches, with_context(clues, subject.language)
+
+
+def _named(labels: Iterable[Label]) -> str:
+    return ", ".join(sorted(label.value.replace("_", " ") for label in labels))
 
 
 def _subject_of(reading: Reading, scope: Scope) -> Subject:
