@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mailroom.finding import DIAL_OFF, Addressee, Finding, Lane, Severity
+from mailroom.finding import DIAL_OFF, Addressee, Finding, Label, Lane, Severity
 from mailroom.reading import Content, Reading
 from mailroom.scope import Scope
 
@@ -80,8 +80,12 @@ def choose_lane(
 
 
 def _named(findings: Sequence[Finding], severity: Severity) -> str:
-    labels = {finding.label.value.replace("_", " ") for finding in findings if finding.severity is severity}
-    return ", ".join(sorted(labels))
+    return named({finding.label for finding in findings if finding.severity is severity})
+
+
+def named(labels: Iterable[Label]) -> str:
+    """The labels in plain words, for a reason."""
+    return ", ".join(sorted(label.value.replace("_", " ") for label in labels))
 
 
 def _doubts(sides: Sequence[SideState], screened: frozenset[str]) -> Iterable[str]:

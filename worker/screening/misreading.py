@@ -1,8 +1,8 @@
 """How far a word as read may be from the word that stood there.
 
 An edit distance in which the letters that reading engines confuse cost half, found through a
-deletion index (the symmetric delete method of SymSpell), so that looking up a word costs a handful of
-dictionary look-ups however many words the packs hold.
+deletion index (the symmetric delete method of SymSpell), so that looking up a word costs a few dozen
+binary searches, made at once, however many words the packs hold.
 """
 
 from __future__ import annotations

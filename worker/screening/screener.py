@@ -22,7 +22,7 @@ from worker.screening.finders.legibility import find_language, find_unreadable
 from worker.screening.finders.meaning import Judgement, innocent_clues, sentence_clues
 from worker.screening.finders.names import find_organisation, find_words_of_interest
 from worker.screening.finders.phrases import PhraseFinder
-from worker.screening.lane import SideState, choose_lane
+from worker.screening.lane import SideState, choose_lane, named
 from worker.screening.languages import detect
 from worker.screening.locate import box_of
 from worker.screening.meaning.context import with_context
@@ -49,7 +49,7 @@ class _Judged:
         if any(self.waives(match) for match in kept):
             yield "Some words of interest seem to stand there innocently."
         if likely := self.hunches.difference(scope.allow):
-            yield f"It may be about something that should not be there: {_named(likely)}."
+            yield f"It may be about something that should not be there: {named(likely)}."
 
 
 class Screener:
@@ -137,7 +137,7 @@ class Screener:
 
     def _near_misses(self, subject: Subject) -> Iterable[str]:
         if near := self._phrases.near_misses(subject).difference(subject.scope.allow):
-            yield f"Some words are close to words of interest: {_named(near)}."
+            yield f"Some words are close to words of interest: {named(near)}."
 
     def plain_matches(self, subject: Subject) -> tuple[list[Match], list[list[str]]]:
         """What all finders but the classifier find, and for each sentence what the classifier is told."""
@@ -150,10 +150,6 @@ class Screener:
             for span in subject.message.sentences
         ]
         return matches, with_context(clues, subject.language)
-
-
-def _named(labels: Iterable[Label]) -> str:
-    return ", ".join(sorted(label.value.replace("_", " ") for label in labels))
 
 
 def _subject_of(reading: Reading, scope: Scope) -> Subject:

@@ -42,7 +42,10 @@ class State:
 
 
 class Search:
-    """Which literals stand where in a message, and whether nodes match from a place on."""
+    """Which literals stand where in a message, and whether nodes match from a place on.
+
+    A ``wide`` search bears more misreading (``Lexicon.likeness``), and sentences do not part words in it.
+    """
 
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, *, wide: bool = False) -> None:
         self._tokens = tokens

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mailroom.finding import Label, Severity
 from worker.screening.meaning.features import sentences_of
@@ -102,16 +104,17 @@ class Judgement:
 
     def hunches(self) -> frozenset[Label]:
         """The labels that some sentence may carry, though too unlikely for a finding."""
-        if not self._scores:
-            return frozenset()
-        highest = np.max(self._scores, axis=0)
-        columns = np.flatnonzero(highest > self._model.limits.hunches)
-        return frozenset(self._model.labels[int(column)] for column in columns)
+        return self._labels(self._highest > self._model.limits.hunches)
 
     def innocent(self) -> frozenset[Label]:
         """The labels that hardly any sentence can carry, whatever words stand in it."""
-        if not self._scores:
-            return frozenset()
-        highest = np.max(self._scores, axis=0)
-        columns = np.flatnonzero(highest < self._model.limits.floors)
-        return frozenset(self._model.labels[int(column)] for column in columns)
+        return self._labels(self._highest < self._model.limits.floors)
+
+    @cached_property
+    def _highest(self) -> NDArray[np.float32]:
+        """Each label's highest score; without a sentence nan, which is neither high nor low."""
+        scores = self._scores or [np.full(len(self._model.labels), np.nan, np.float32)]
+        return np.asarray(np.max(scores, axis=0), np.float32)
+
+    def _labels(self, columns: NDArray[np.bool_]) -> frozenset[Label]:
+        return frozenset(self._model.labels[int(column)] for column in np.flatnonzero(columns))

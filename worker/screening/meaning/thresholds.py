@@ -11,6 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+# How many further false alarms of one label are weighed at once: a single one may bring nothing.
+_STRIDES = (1, 2, 4, 8, 16)
+_JUST_ABOVE = 1e-4
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -23,11 +27,6 @@ class Limits:
     thresholds: NDArray[np.float32]
     hunches: NDArray[np.float32]
     floors: NDArray[np.float32]
-
-
-# How many further false alarms of one label are weighed at once: a single one may bring nothing.
-_STRIDES = (1, 2, 4, 8, 16)
-_JUST_ABOVE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
