@@ -18,6 +18,7 @@ from openvino import opset13
 from samples.corpus import corpus
 from worker.reading.detector import Detector
 from worker.reading.geometry import crop
+from worker.reading.heads import cut_head
 from worker.reading.quantised import BOUNDS, convolutions
 from worker.reading.recogniser import MODEL, TALL, as_input
 from worker.reading.runtime import bundled_model
@@ -47,12 +48,11 @@ Values = NDArray[np.float32]
 
 def main() -> None:
     """Measure, and write the file."""
-    model = openvino.Core().read_model(bundled_model(MODEL))
-    layers = [layer for layer in convolutions(model) if layer.get_friendly_name() not in PLAIN]
-    names = [layer.get_friendly_name() for layer in layers]
-    inputs = openvino.Model(
-        [opset13.result(layer.input_value(0)) for layer in layers], model.get_parameters()
-    )
+    headless, head = cut_head(bundled_model(MODEL))
+    layers = [layer for layer in convolutions(headless) if layer.get_friendly_name() not in PLAIN]
+    names = [*(layer.get_friendly_name() for layer in layers), head.name]
+    outputs = [*(layer.input_value(0) for layer in layers), headless.outputs[0].get_node().input_value(0)]
+    inputs = openvino.Model(list(map(opset13.result, outputs)), headless.get_parameters())
     plain = {"INFERENCE_PRECISION_HINT": "f32"}
     request = openvino.Core().compile_model(inputs, "CPU", plain).create_infer_request()
     seen: dict[str, list[NDArray[np.float64]]] = defaultdict(list)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from types import SimpleNamespace
 
 import cv2
@@ -17,17 +16,13 @@ from openvino import opset13
 
 from worker.reading import quantised
 from worker.reading.errors import ModelError
-from worker.reading.quantised import LEVELS, quantise, with_bounds, with_zero
+from worker.reading.quantised import LEVELS, measured_bounds, quantise, with_zero
 from worker.reading.recogniser import MODEL
 from worker.reading.runtime import bundled_model
 from worker.reading.upsampling import with_late_doubling
 
 Values = NDArray[np.float32]
 bounds = st.floats(-100, 100, allow_subnormal=False)
-
-
-def model(name: str) -> openvino.Model:
-    return openvino.Core().read_model(Path(bundled_model(name)))
 
 
 def output(network: openvino.Model, values: Values, precision: str = "f32") -> Values:
@@ -43,35 +38,36 @@ def written(rows: int, columns: int, size: float) -> Values:
 
 def test_doubling_late_finds_the_same_lines() -> None:
     values = written(96, 320, 1.4)
-    plain = output(model("PP-OCRv6_det_small.onnx"), values)
-    late = output(with_late_doubling(model("PP-OCRv6_det_small.onnx")), values)
+    plain = output(bundled_model("PP-OCRv6_det_small.onnx"), values)
+    late = output(with_late_doubling(bundled_model("PP-OCRv6_det_small.onnx")), values)
     assert plain.max() > 0.8
     np.testing.assert_allclose(late, plain, atol=1e-4)
 
 
 def test_a_network_without_doublings_is_not_the_detector() -> None:
     with pytest.raises(ModelError, match="doublings"):
-        with_late_doubling(model(MODEL))
+        with_late_doubling(bundled_model(MODEL))
 
 
 def test_a_line_reads_the_same_in_8_bits() -> None:
     values = written(48, 320, 1.4)
-    plain, rounded = output(model(MODEL), values), output(with_bounds(model(MODEL)), values)
+    bounds = {name: bound for name, bound in measured_bounds().items() if name.startswith("Conv")}
+    plain = output(bundled_model(MODEL), values)
+    rounded = output(quantise(bundled_model(MODEL), bounds), values)
     assert (plain.argmax(axis=2) == rounded.argmax(axis=2)).all()
     assert np.abs(plain - rounded).mean() < 1e-4
 
 
 def test_layers_with_bounds_reckon_in_8_bits_and_no_others() -> None:
-    network = model(MODEL)
-    assert quantise(network, {"Conv.9": (-0.17, 3.0), "Conv.49": (-1.0, 1.0)}) == 2
+    network = quantise(bundled_model(MODEL), {"Conv.9": (-0.17, 3.0), "Conv.49": (-1.0, 1.0)})
     kinds = Counter(layer.get_type_name() for layer in network.get_ordered_ops())
     assert kinds["FakeQuantize"] == 4
 
 
 def test_other_layers_than_were_measured_are_refused() -> None:
     values = opset13.parameter([1, 3, 8, 8], np.float32)
-    with pytest.raises(ModelError, match="other layers"):
-        with_bounds(openvino.Model([opset13.relu(values)], [values]))
+    with pytest.raises(ModelError, match=r"no layers \['Conv.9'\]"):
+        quantise(openvino.Model([opset13.relu(values)], [values]), {"Conv.9": (-0.17, 3.0)})
 
 
 @given(bounds, bounds)
@@ -89,5 +85,4 @@ def test_a_processor_without_bfloat16_gets_the_plain_network(monkeypatch: pytest
     monkeypatch.setattr(
         quantised, "Core", lambda: SimpleNamespace(get_property=lambda *_: ["FP32", "INT8"])
     )
-    kinds = {layer.get_type_name() for layer in quantised.lighter(model(MODEL)).get_ordered_ops()}
-    assert "FakeQuantize" not in kinds
+    assert quantised.bounds_here() == {}

@@ -8,6 +8,7 @@ import zxingcpp
 
 from mailroom.reading import Code
 from worker.reading.geometry import Picture, box_of
+from worker.reading.shrinking import shrunk
 
 LOOKED_AT = 1800
 
@@ -19,12 +20,11 @@ def codes_in(picture: Picture) -> tuple[Code, ...]:
     """
     scale = min(1.0, LOOKED_AT / max(picture.shape[:2]))
     # Grey first, which is what is looked at: scaling takes a third of the time then.
-    small = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    if scale < 1:
-        small = cv2.resize(small, _scaled(picture.shape, scale), interpolation=cv2.INTER_AREA)
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+    small = shrunk(grey, _scaled(picture.shape, scale))
     return tuple(
         Code(str(found.format), found.text, box_of(_corners(found.position) / scale, picture.shape))
-        for found in zxingcpp.read_barcodes(np.asarray(small), try_downscale=False, try_invert=False)
+        for found in zxingcpp.read_barcodes(small, try_downscale=False, try_invert=False)
         if found.text
     )
 

@@ -13,7 +13,7 @@ from worker.reading.pages import Page
 BARE = 0.0004
 NOTHING_DRAWN = 0.002
 SPECKLED = 0.04
-COARSE = 8.0
+COARSE = 6.0
 FEW_LETTERS = 40
 SCRAPS = 16
 MUCH_DRAWN = 0.03

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from worker.reading.geometry import Picture, Quad
 from worker.reading.runtime import Network, bundled_model
+from worker.reading.shrinking import shrunk
 from worker.reading.upsampling import with_late_doubling
 
 CORE = 0.3
@@ -37,7 +38,7 @@ class Detector:
     """Finds lines of text in any script and direction."""
 
     def __init__(self) -> None:
-        self._network = Network(bundled_model("PP-OCRv6_det_small.onnx"), with_late_doubling)
+        self._network = Network(with_late_doubling(bundled_model("PP-OCRv6_det_small.onnx")))
 
     def find(self, picture: Picture, long_side: int) -> list[Found]:
         """All lines of an RGB picture, looked for on a long side of ``long_side`` pixels.
@@ -48,8 +49,7 @@ class Detector:
         most = long_side * long_side * AREA
         scale = min(1.0, long_side / max(rows, columns), (most / (rows * columns)) ** 0.5)
         small_size = (_to_stride(columns * scale), _to_stride(rows * scale))
-        small = cv2.resize(picture, small_size, interpolation=cv2.INTER_AREA)
-        cores = self._network.run(_as_input(np.asarray(small)))[0, 0]
+        cores = self._network.run(_as_input(shrunk(picture, small_size)))[0, 0]
         factors = np.array([columns / small_size[0], rows / small_size[1]], np.float32)
         return [Found(order_corners(found.quad * factors), found.score) for found in lines_in(cores)]
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from worker.reading.detector import Found
 from worker.reading.geometry import Quad, height, turn_quad, width
 from worker.reading.lines import ReadLine, sureness_of
 from worker.reading.wordlikeness import common_share
@@ -49,17 +48,15 @@ def is_tall(quad: Quad) -> bool:
     return bool(abs(along[1]) > abs(along[0]))
 
 
-def groups(found: list[Found], read: LineReader) -> list[Group]:
-    """The lines parted by direction and set the right way round, the larger group first."""
-    quads = [item.quad for item in found]
+def by_shape(quads: list[Quad]) -> list[list[Quad]]:
+    """The lines parted into those across and those along the picture, the larger part first."""
     tall = [quad for quad in quads if is_tall(quad)]
     across = [quad for quad in quads if not is_tall(quad)]
     if _length(tall) > _length(across):
         stubs = [quad for quad in across if _stubby(quad)]
         across = [quad for quad in across if not _stubby(quad)]
         tall += [turn_quad(quad, 1) for quad in stubs]
-    parted = [_settle(part, read) for part in (across, tall) if part]
-    return sorted(parted, key=lambda group: -_length(group.quads))
+    return sorted((part for part in (across, tall) if part), key=_length, reverse=True)
 
 
 def _length(quads: list[Quad]) -> float:
@@ -70,7 +67,8 @@ def _stubby(quad: Quad) -> bool:
     return width(quad) < 1.5 * height(quad)
 
 
-def _settle(quads: list[Quad], read: LineReader) -> Group:
+def settled(quads: list[Quad], read: LineReader) -> Group:
+    """Lines of one shape set the right way round; there is at least one."""
     by_length = [int(index) for index in np.argsort([-width(quad) for quad in quads])]
     forward: dict[int, ReadLine] = {}
     backward: dict[int, ReadLine] = {}
@@ -87,9 +85,9 @@ def _settle(quads: list[Quad], read: LineReader) -> Group:
         if abs(lead) >= LEAD or max(map(plausibility, _read_both(forward, backward))) < NOTHING:
             break
     if lead > -LEAST_LEAD:
-        return Group(quads, _rotation(quads[0]), forward, lead)
+        return Group(quads, rotation_of(quads[0]), forward, lead)
     turned = [turn_quad(quad, 2) for quad in quads]
-    return Group(turned, _rotation(turned[0]), backward, -lead)
+    return Group(turned, rotation_of(turned[0]), backward, -lead)
 
 
 def _read_both(*ways: dict[int, ReadLine]) -> list[list[ReadLine]]:
@@ -123,7 +121,8 @@ def plausibility(lines: list[ReadLine]) -> float:
     return sureness_of(lines) * density
 
 
-def _rotation(quad: Quad) -> int:
+def rotation_of(quad: Quad) -> int:
+    """The clockwise turn in degrees, by quarters, that sets a line upright."""
     along = quad[1] - quad[0]
     degrees = np.degrees(np.arctan2(along[1], along[0]))
     return int(-round(degrees / 90) * 90) % 360

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from worker.reading.detector import Found
-from worker.reading.directions import Group, plausibility
-from worker.reading.foreign import Foreign, Verdict, accepted
-from worker.reading.geometry import Picture, height, width
+from worker.reading.directions import NOTHING, Group, by_shape, plausibility, rotation_of, settled
+from worker.reading.foreign import ForeignLines, Verdict, accepted
+from worker.reading.geometry import Picture, Quad, height, width
 from worker.reading.lines import ReadLine, sureness_of
 from worker.reading.pages import Page
 from worker.reading.printed import Printed, score_of
 from worker.reading.scripts import script_of
 from worker.reading.tesseract import Tesseract
 from worker.reading.trust import (
+    KNOWN_SCRIPTS,
     cyrillic_spelling,
     is_babble,
     is_cyrillic_hand,
@@ -28,6 +28,8 @@ STRANGE_LINE = 0.5
 LEAST_STRANGE = 6.0
 FOREIGN_LINE = 0.6
 KEPT_LINE = 0.9
+LITTLE = 0.7
+LIKELY_ENOUGH, UNMISTAKABLE = 0.5, 0.99
 
 
 class Engines:
@@ -35,101 +37,135 @@ class Engines:
 
     def __init__(self) -> None:
         self._written = Written()
-        self._foreign = Foreign(Tesseract())
+        self._tesseract = Tesseract()
 
-    def find(self, sheet: Picture, long_side: int) -> list[Found]:
-        """Lines of text in any script, looked for at ``long_side`` pixels."""
-        return self._written.find(sheet, long_side)
+    def read(self, sheet: Picture, quads: list[Quad], languages: tuple[str, ...]) -> Page:
+        """The side's lines by the engine whose reading stands to reason; there is at least one."""
+        parts = by_shape(quads)
+        return _SideReading(self._written, self._tesseract, sheet, parts, languages).page()
 
-    def read(self, sheet: Picture, found: list[Found], languages: tuple[str, ...]) -> Page:
-        """The side's lines by the engine whose reading stands to reason; ``found`` is not empty."""
-        parted = self._written.settle(sheet, found)
-        main = parted[0]
-        sampled = list(main.read.values())
-        page = None
-        if is_hopeless(_text(sampled), plausibility(sampled), sureness_of(sampled)):
-            page = self._foreign_page(sheet, main, languages, sampled)
-        return page or self._written_page(sheet, parted, languages)
 
-    def _written_page(self, sheet: Picture, parted: list[Group], languages: tuple[str, ...]) -> Page:
-        main = parted[0]
-        blocks = [block for block in (self._written.read_group(sheet, group) for group in parted) if block]
+class _SideReading:
+    """The steps that lead from the lines of one side, parted by shape, to its page."""
+
+    def __init__(
+        self,
+        written: Written,
+        tesseract: Tesseract,
+        sheet: Picture,
+        parts: list[list[Quad]],
+        languages: tuple[str, ...],
+    ) -> None:
+        self._written = written
+        self._tesseract = tesseract
+        self._sheet = sheet
+        self._parts = parts
+        self._languages = languages
+        self._read = written.reader_of(sheet)
+        self._foreign = self._foreign_lines(parts[0])
+
+    def page(self) -> Page:
+        return self._at_first_sight() or self._after_a_sample()
+
+    def _at_first_sight(self) -> Page | None:
+        """The side in the script that it looks like, where its longest line is no text to the first engine.
+
+        Of Greek that makes letters without accents.
+        """
+        longest = self._read(max(self._parts[0], key=width))
+        likelihood, script = plausibility([longest]), script_of(longest.text)
+        verdict = None
+        if likelihood < NOTHING:
+            verdict = self._foreign.at_first_sight(LIKELY_ENOUGH)
+        elif likelihood < LITTLE:
+            verdict = self._foreign.at_first_sight(UNMISTAKABLE)
+        elif script not in KNOWN_SCRIPTS:
+            verdict = self._foreign.at_first_sight(LIKELY_ENOUGH, script)
+        return self._as_page(verdict) if verdict else None
+
+    def _after_a_sample(self) -> Page:
+        groups = [settled(quads, self._read) for quads in self._parts]
+        sampled = list(groups[0].read.values())
+        page = self._foreign_page(sampled) if _gives_no_hope(sampled) else None
+        return page or self._written_page(groups)
+
+    def _written_page(self, groups: list[Group]) -> Page:
+        main = groups[0]
+        read = (self._written.read_group(self._sheet, group) for group in groups)
+        blocks = [block for block in read if block]
         lines = [line for block in blocks for line in block]
         text, likelihood = _text(lines), plausibility(lines)
         if is_trusted(text, likelihood):
-            babble = is_babble(text, likelihood)
-            foreign = self._foreign_page(sheet, main, languages, lines) if babble else None
-            return foreign or self._trusted_page(sheet, main.rotation, blocks, languages)
+            page = self._foreign_page(lines) if is_babble(text, likelihood) else None
+            return page or self._trusted_page(main.rotation, blocks)
         if is_cyrillic_hand(text, likelihood):
-            verdict = self._foreign.try_only(sheet, main.quads, "Cyrl", languages)
-            page = self._as_page(sheet, main, verdict) if verdict else None
+            verdict = self._foreign.read(("Cyrl",), thorough=False)
+            page = self._as_page(verdict) if verdict else None
             return page or Page(self._written.name, blocks, main.rotation, "Cyrl", trusted=False)
-        sampled = list(main.read.values())
-        tried = is_hopeless(_text(sampled), plausibility(sampled), sureness_of(sampled))
-        page = None if tried else self._foreign_page(sheet, main, languages, lines)
+        tried = _gives_no_hope(list(main.read.values()))
+        page = None if tried else self._foreign_page(lines)
         if page is None and may_be_latin(text, likelihood):
             return Page(self._written.name, blocks, main.rotation, "Latn", trusted=True)
-        return page or self._unread_page(main, blocks, cyrillic_spelling(text), languages)
+        return page or self._unread_page(main, blocks, cyrillic_spelling(text))
 
-    def _unread_page(
-        self, main: Group, blocks: list[list[ReadLine]], spelt: str | None, languages: tuple[str, ...]
-    ) -> Page:
+    def _unread_page(self, main: Group, blocks: list[list[ReadLine]], spelt: str | None) -> Page:
         """What no engine reads: its script and direction as far as looks tell.
 
         By hand, Latin and Cyrillic look alike; there ``spelt``, what the letters read spell, tells more.
         """
         seen = self._foreign.seen
-        rotation = (main.rotation + 180 * (seen is not None and seen.flipped)) % 360
+        rotation = self._rotation(flipped=seen.flipped) if seen else main.rotation
         looks = seen.script if seen else None
-        script = likely_script(spelt or looks if looks in {None, "Latn"} else looks, languages)
+        script = likely_script(spelt or looks if looks in {None, "Latn"} else looks, self._languages)
         return Page(self._written.name, blocks, rotation, script, trusted=False)
 
-    def _trusted_page(
-        self, sheet: Picture, rotation: int, blocks: list[list[ReadLine]], languages: tuple[str, ...]
-    ) -> Page:
+    def _trusted_page(self, rotation: int, blocks: list[list[ReadLine]]) -> Page:
         script = script_of(_text([line for block in blocks for line in block]))
-        mixed = [self._with_strange_lines(sheet, block, languages) for block in blocks]
+        mixed = [self._with_strange_lines(block) for block in blocks]
         return Page(self._written.name, mixed, rotation, script, trusted=True)
 
-    def _foreign_page(
-        self, sheet: Picture, main: Group, languages: tuple[str, ...], lines: list[ReadLine]
-    ) -> Page | None:
+    def _foreign_page(self, lines: list[ReadLine]) -> Page | None:
         text = _text(lines)
-        likely = likely_scripts(text, len(lines))
-        thorough = is_hopeless(text, plausibility(lines), sureness_of(lines)) or is_no_latin(text)
-        verdict = self._foreign.read(sheet, main.quads, languages, likely, thorough=thorough)
-        return self._as_page(sheet, main, verdict) if verdict else None
+        thorough = _gives_no_hope(lines) or is_no_latin(text)
+        verdict = self._foreign.read(likely_scripts(text, len(lines)), thorough=thorough)
+        return self._as_page(verdict) if verdict else None
 
-    def _as_page(self, sheet: Picture, main: Group, verdict: Verdict) -> Page:
+    def _as_page(self, verdict: Verdict) -> Page:
         attempt = verdict.attempt
-        lines = [self._surer(sheet, line, attempt.script) for line in attempt.lines]
-        rotation = (main.rotation + 180 * verdict.flipped) % 360
+        lines = [self._surer(line, attempt.script) for line in attempt.lines]
+        rotation = self._rotation(flipped=verdict.flipped)
         lead = attempt.score - accepted(attempt.script)
         blocks = [[line for line in lines if line.letters]]
         return Page(Printed.name, blocks, rotation, attempt.script, trusted=True, print_lead=lead)
 
-    def _surer(self, sheet: Picture, line: ReadLine, script: str) -> ReadLine:
+    def _surer(self, line: ReadLine, script: str) -> ReadLine:
         """A line of another script among foreign ones is read by the first engine if that is surer."""
         if score_of([line], script) >= FOREIGN_LINE:
             return line
-        other = self._written.read_line(sheet, line.quad)
+        other = self._read(line.quad)
         return other if plausibility([other]) >= KEPT_LINE else line
 
-    def _with_strange_lines(
-        self, sheet: Picture, lines: list[ReadLine], languages: tuple[str, ...]
-    ) -> list[ReadLine]:
+    def _with_strange_lines(self, lines: list[ReadLine]) -> list[ReadLine]:
         """The lines, those in another script than the rest read again as what they are."""
         script = script_of(_text(lines))
         strange = [index for index, line in enumerate(lines) if _is_strange(line, script)]
         if sum(width(lines[index].quad) / height(lines[index].quad) for index in strange) < LEAST_STRANGE:
             return lines
-        verdict = self._foreign.read(
-            sheet, [lines[index].quad for index in strange], languages, (), thorough=False
-        )
+        verdict = self._foreign_lines([lines[index].quad for index in strange]).read((), thorough=False)
         if verdict is None or verdict.flipped:
             return lines
         read = dict(zip(strange, verdict.attempt.lines, strict=True))
         return [read.get(index, line) for index, line in enumerate(lines)]
+
+    def _foreign_lines(self, quads: list[Quad]) -> ForeignLines:
+        return ForeignLines(self._tesseract, self._sheet, quads, self._languages)
+
+    def _rotation(self, *, flipped: bool) -> int:
+        return (rotation_of(self._parts[0][0]) + 180 * flipped) % 360
+
+
+def _gives_no_hope(lines: list[ReadLine]) -> bool:
+    return is_hopeless(_text(lines), plausibility(lines), sureness_of(lines))
 
 
 def _is_strange(line: ReadLine, script: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from worker.reading.errors import LanguageMissingError
 from worker.reading.geometry import Picture, Quad, upside_down
@@ -31,72 +32,80 @@ class Verdict:
     flipped: bool
 
 
-class Foreign:
-    """Finds the script of lines that the first engine cannot read, and reads them if they are print."""
+class ForeignLines:
+    """Lines of one direction, not surely the right way round, that may be in another script.
 
-    def __init__(self, tesseract: Tesseract) -> None:
+    They are read if they are print in a script that Tesseract knows. ``languages`` are those expected.
+    """
+
+    def __init__(
+        self, tesseract: Tesseract, sheet: Picture, quads: list[Quad], languages: tuple[str, ...]
+    ) -> None:
+        """``sheet`` is RGB; there is at least one quad."""
+        self.quads = quads
         self._tesseract = tesseract
         self._printed = Printed(tesseract)
-        self.seen: Guess | None = None
+        self._sheet = sheet
+        self._languages = languages
+        self._attempts: dict[Guess, Attempt | None] = {}
 
-    def read(
-        self,
-        sheet: Picture,
-        quads: list[Quad],
-        languages: tuple[str, ...],
-        likely: tuple[str, ...],
-        *,
-        thorough: bool,
-    ) -> Verdict | None:
+    @cached_property
+    def seen(self) -> Guess | None:
+        """What the lines look like, if that is clear."""
+        likeliest = self._guesses[0]
+        return likeliest if likeliest.chance >= SEEN_SURELY else None
+
+    def at_first_sight(self, least: float, script: str | None = None) -> Verdict | None:
+        """The reading in the script that the lines look like with a chance of ``least``, or in no other."""
+        likeliest = self._guesses[0]
+        asked = script in {None, likeliest.script} and likeliest.script in TESSERACT_DATA
+        return self._first_accepted([likeliest]) if asked and likeliest.chance >= least else None
+
+    def read(self, likely: tuple[str, ...], *, thorough: bool) -> Verdict | None:
         """Try the scripts that the lines may be in, likeliest first, until a reading is accepted.
 
-        ``quads`` are lines of one direction, not surely the right way round; ``likely`` are scripts
-        that something else speaks for. Unless ``thorough``, only what is fairly likely is tried. None when
-        it is print in no script tried; ``seen`` then says what it looks like, if that is clear.
+        ``likely`` are scripts that something else speaks for. Unless ``thorough``, only what is fairly
+        likely is tried. None when it is print in no script tried.
         """
-        grey = whitened(sheet)
-        guesses = guesses_at(grey, quads)
-        self.seen = guesses[0] if guesses[0].chance >= SEEN_SURELY else None
         least = LEAST_CHANCE if thorough else LEAST_CHANCE_IN_PASSING
-        tried = worth_trying(guesses, (*likely, *scripts_of(languages)), least)
-        verdict = self._first_accepted(grey, quads, tried, languages)
-        if verdict or not thorough or guesses[0].chance >= CLEAR:
+        tried = worth_trying(self._guesses, (*likely, *scripts_of(self._languages)), least)
+        verdict = self._first_accepted(tried)
+        if verdict or not thorough or self._guesses[0].chance >= CLEAR:
             return verdict
-        again = [guess for guess in self._shown(grey, quads) if guess not in tried]
-        return self._first_accepted(grey, quads, again, languages)
+        return self._first_accepted(self._shown())
 
-    def _first_accepted(
-        self, grey: Picture, quads: list[Quad], guesses: list[Guess], languages: tuple[str, ...]
-    ) -> Verdict | None:
-        for guess in guesses:
-            facing = upside_down(quads) if guess.flipped else quads
-            attempt = self._attempt(grey, facing, guess.script, languages)
-            if attempt:
-                return Verdict(attempt, guess.flipped)
-        return None
+    @cached_property
+    def _grey(self) -> Picture:
+        return whitened(self._sheet)
 
-    def _shown(self, grey: Picture, quads: list[Quad]) -> list[Guess]:
+    @cached_property
+    def _guesses(self) -> list[Guess]:
+        return guesses_at(self._grey, self.quads)
+
+    def _shown(self) -> list[Guess]:
         """What Tesseract's own detector takes the lines for: slower than looks, but it errs elsewhere."""
-        shown = self._tesseract.orientation(strip_of(grey, quads[:SHOWN]).picture)
+        shown = self._tesseract.orientation(strip_of(self._grey, self.quads[:SHOWN]).picture)
         if shown is None or shown.script not in TESSERACT_DATA:
             return []
         return [Guess(shown.script, shown.rotation == 180)]
 
-    def try_only(
-        self, sheet: Picture, quads: list[Quad], script: str, languages: tuple[str, ...]
-    ) -> Verdict | None:
-        """The lines read as one script, if they are print in it."""
-        attempt = self._attempt(whitened(sheet), quads, script, languages)
-        return Verdict(attempt, flipped=False) if attempt else None
+    def _first_accepted(self, guesses: list[Guess]) -> Verdict | None:
+        for guess in guesses:
+            attempt = self._attempt(guess)
+            if attempt and attempt.score >= accepted(guess.script):
+                return Verdict(attempt, guess.flipped)
+        return None
 
-    def _attempt(
-        self, grey: Picture, quads: list[Quad], script: str, languages: tuple[str, ...]
-    ) -> Attempt | None:
-        try:
-            attempt = self._printed.attempt(grey, quads, script, languages)
-        except LanguageMissingError:
-            return None
-        return attempt if attempt.score >= accepted(script) else None
+    def _attempt(self, guess: Guess) -> Attempt | None:
+        """The lines read as it is guessed, once; None where the data for that is not installed."""
+        if guess not in self._attempts:
+            facing = upside_down(self.quads) if guess.flipped else self.quads
+            try:
+                found = self._printed.attempt(self._grey, facing, guess.script, self._languages)
+                self._attempts[guess] = found
+            except LanguageMissingError:
+                self._attempts[guess] = None
+        return self._attempts[guess]
 
 
 def worth_trying(guesses: list[Guess], spoken_for: tuple[str, ...], least: float) -> list[Guess]:

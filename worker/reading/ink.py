@@ -11,12 +11,16 @@ from numpy.typing import NDArray
 
 from mailroom.reading import Box
 from worker.reading.geometry import Picture
+from worker.reading.shrinking import shrunk
 
 LOOKED_AT = 640
 MARGIN = 0.03
 GRAINS = 4.0
 FAINTEST = 7.0
 UNLIKE = 28
+TONE = 16
+LARGEST_WINDOW = 25
+SPECK = 8
 RULE = 41
 LEANS = (-1, 0, 1)
 LONG_STROKE = 0.05
@@ -54,6 +58,12 @@ class Ink:
         long[0] = False
         return float(long[np.asarray(labels)].mean())
 
+    @property
+    def strokes(self) -> int:
+        """How many strokes, or joined ones, stand on the side; specks do not count."""
+        _, _, found, _ = cv2.connectedComponentsWithStats(self.mask)
+        return int((found[1:, cv2.CC_STAT_AREA] > SPECK).sum())
+
     def outside(self, boxes: list[Box]) -> float:
         """The share of the side inked outside of some boxes, given in the side's own pixels."""
         rest = self.mask.copy()
@@ -72,19 +82,30 @@ def ink_on(picture: Picture) -> Ink:
     rows, columns = picture.shape[:2]
     scale = min(1.0, LOOKED_AT / max(rows, columns))
     size = (max(16, round(columns * scale)), max(16, round(rows * scale)))
-    small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+    small = shrunk(picture, size)
     cut_x, cut_y = round(size[0] * MARGIN), round(size[1] * MARGIN)
     inner = np.ascontiguousarray(small[cut_y : size[1] - cut_y, cut_x : size[0] - cut_x])
-    window = max(3, min(inner.shape[:2]) // 12) | 1
-    paper = cv2.medianBlur(inner, min(window, 51))
-    strays = cv2.GaussianBlur(inner, (3, 3), 0).astype(np.int16) - paper.astype(np.int16)
-    stray = np.abs(strays).max(axis=2)
+    stray = _most(cv2.absdiff(cv2.GaussianBlur(inner, (3, 3), 0), _paper(inner)))
     grain = float(np.median(stray))
     inked = (stray > max(FAINTEST, GRAINS * grain)).astype(np.uint8)
     rules = _rules(inked)
     drawn = cv2.morphologyEx(np.where(rules > 0, 0, inked), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     tones = _unlike_paper(inner[::2, ::2])
     return Ink(np.asarray(drawn, np.uint8), scale, (cut_x, cut_y), tones, _cells(rules), grain)
+
+
+def _paper(picture: Picture) -> Picture:
+    """The side without what stands on it: a heavy median, at half the size in a quarter of the time."""
+    half = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    window = max(3, min(half.shape[:2]) // 12) | 1
+    median = cv2.medianBlur(half, min(window, LARGEST_WINDOW))
+    return np.asarray(cv2.resize(median, picture.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _most(picture: NDArray[Any]) -> NDArray[np.uint8]:
+    """The highest of the three channels, pixel by pixel."""
+    first, second, third = cv2.split(picture)
+    return np.asarray(cv2.max(cv2.max(first, second), third), np.uint8)
 
 
 def _rules(inked: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -109,8 +130,10 @@ def _cells(rules: NDArray[np.uint8]) -> int:
 
 
 def _unlike_paper(picture: NDArray[Any]) -> float:
-    lab = cv2.cvtColor(np.ascontiguousarray(picture), cv2.COLOR_RGB2LAB).reshape(-1, 3).astype(np.int32)
-    keys = (lab[:, 0] // 16) * 10_000 + (lab[:, 1] // 16) * 100 + lab[:, 2] // 16
-    values, counts = np.unique(keys, return_counts=True)
-    common = lab[keys == values[counts.argmax()]].mean(axis=0)
-    return float((np.abs(lab - common).max(axis=1) > UNLIKE).mean())
+    lab = np.asarray(cv2.cvtColor(np.ascontiguousarray(picture), cv2.COLOR_RGB2LAB), np.uint8)
+    coarse = lab // TONE
+    steps = 256 // TONE
+    keys = (coarse[..., 0].astype(np.int32) * steps + coarse[..., 1]) * steps + coarse[..., 2]
+    common = keys == np.bincount(keys.ravel()).argmax()
+    mean = np.array([*cv2.mean(lab, common.astype(np.uint8))[:3], 0.0])
+    return float((_most(cv2.absdiff(lab, mean)) > UNLIKE).mean())

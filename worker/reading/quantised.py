@@ -26,25 +26,24 @@ LEVELS = 256
 WEIGHT_LEVELS = 255
 SMALLEST = 1e-8
 
-Bounds = Mapping[str, tuple[float, float]]
+Bound = tuple[float, float]
+Bounds = Mapping[str, Bound]
 """The least and the most that goes into each layer, by the layer's name."""
 
 
-def lighter(model: Model) -> Model:
-    """The recogniser in 8 bits where that is quicker: on processors that also reckon in bfloat16.
+def bounds_here() -> Bounds:
+    """Those measured, where 8 bits are quicker: on processors that also reckon in bfloat16.
 
-    On others it was not measured.
+    None on others, where it was not measured.
     """
     able: list[str] = Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-    return with_bounds(model) if "BF16" in able else model
+    return measured_bounds() if "BF16" in able else {}
 
 
-def with_bounds(model: Model) -> Model:
-    """The recogniser by the bounds measured for it; raises ModelError if it is another one."""
+def measured_bounds() -> Bounds:
+    """The bounds of ``quantised.yaml``."""
     rows: dict[str, list[float]] = yaml.safe_load(BOUNDS.read_text(encoding="utf-8"))
-    if quantise(model, {name: (low, high) for name, (low, high) in rows.items()}) != len(rows):
-        raise ModelError("the recogniser has other layers than were measured: install the pinned rapidocr")
-    return model
+    return {name: (low, high) for name, (low, high) in rows.items()}
 
 
 def convolutions(model: Model) -> list[Node]:
@@ -61,15 +60,18 @@ def convolutions(model: Model) -> list[Node]:
     ]
 
 
-def quantise(model: Model, bounds: Bounds) -> int:
-    """Let the layers that have bounds reckon in 8 bits, and return how many that are."""
-    layers = [layer for layer in convolutions(model) if layer.get_friendly_name() in bounds]
-    for layer in layers:
-        low, high = with_zero(*bounds[layer.get_friendly_name()])
-        layer.input(0).replace_source_output(_rounded(layer.input_value(0), low, high))
-        layer.input(1).replace_source_output(_rounded_weights(layer.input_value(1)))
+def quantise(model: Model, bounds: Bounds) -> Model:
+    """Let the layers that have bounds reckon in 8 bits; raises ModelError where one has no such layer."""
+    layers = {layer.get_friendly_name(): layer for layer in convolutions(model)}
+    if unknown := bounds.keys() - layers.keys():
+        raise ModelError(f"the recogniser has no layers {sorted(unknown)}: install the pinned rapidocr")
+    for name, bound in bounds.items():
+        layer = layers[name]
+        weights = layer.input_value(1).get_node().get_data()
+        layer.input(0).replace_source_output(rounded(layer.input_value(0), *bound))
+        layer.input(1).replace_source_output(rounded_weights(weights, (1, 2, 3)))
     model.validate_nodes_and_infer_types()
-    return len(layers)
+    return model
 
 
 def with_zero(low: float, high: float) -> tuple[float, float]:
@@ -85,14 +87,16 @@ def _single_pixel(layer: Node) -> bool:
     return all(length.is_static and length.get_length() == 1 for length in (rows, columns))
 
 
-def _rounded(values: Output, low: float, high: float) -> Output:
-    least, most = (opset13.constant(np.full((1, 1, 1, 1), bound, np.float32)) for bound in (low, high))
+def rounded(values: Output, low: float, high: float) -> Output:
+    """What goes into a layer, in 256 levels between two bounds."""
+    shape = (1,) * len(values.get_partial_shape())
+    least, most = (opset13.constant(np.full(shape, bound, np.float32)) for bound in with_zero(low, high))
     return opset13.fake_quantize(values, least, most, least, most, LEVELS).output(0)
 
 
-def _rounded_weights(weights: Output) -> Output:
-    values: NDArray[Any] = weights.get_node().get_data()
-    largest = np.abs(values).max(axis=(1, 2, 3), keepdims=True).astype(np.float32)
-    most = opset13.constant(np.maximum(largest, np.float32(SMALLEST)))
-    least = opset13.constant(-np.maximum(largest, np.float32(SMALLEST)))
-    return opset13.fake_quantize(weights, least, most, least, most, WEIGHT_LEVELS).output(0)
+def rounded_weights(weights: NDArray[Any], axes: tuple[int, ...]) -> Output:
+    """Weights in 255 levels, by bounds of their own for all that do not lie along the same ``axes``."""
+    largest = np.maximum(np.abs(weights).max(axis=axes, keepdims=True), SMALLEST).astype(np.float32)
+    least, most = opset13.constant(-largest), opset13.constant(largest)
+    values = opset13.constant(np.ascontiguousarray(weights, np.float32))
+    return opset13.fake_quantize(values, least, most, least, most, WEIGHT_LEVELS).output(0)

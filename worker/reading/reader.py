@@ -15,9 +15,11 @@ from worker.reading.geometry import Picture
 from worker.reading.handwriting import is_handwritten
 from worker.reading.ink import ink_on
 from worker.reading.language import warm_up
+from worker.reading.line_finder import LineFinder
 from worker.reading.pages import Page
 from worker.reading.scripts import UNKNOWN
 from worker.reading.settings import ReaderSettings
+from worker.reading.shrinking import shrunk
 
 FEWEST_LETTERS = 3
 SURE_WITHOUT_WORDS = {
@@ -34,6 +36,7 @@ class Reader:
     def __init__(self, settings: ReaderSettings | None = None) -> None:
         cv2.setNumThreads(1)
         self._settings = settings or ReaderSettings()
+        self._lines = LineFinder(self._settings)
         self._engines = Engines()
         warm_up()
 
@@ -51,10 +54,10 @@ class Reader:
             return _wordless(Content.BLANK, codes)
         scale = min(1.0, self._settings.reading_side / max(picture.shape[:2]))
         sheet = _scaled(picture, scale)
-        found = self._engines.find(sheet, self._settings.detection_side)
-        if not found:
+        quads = [line.quad for line in self._lines.find(sheet, ink.strokes)]
+        if not quads:
             return _wordless(without_words(ink), codes)
-        page = self._engines.read(sheet, found, languages)
+        page = self._engines.read(sheet, quads, languages)
         if sum(line.letters for line in page.lines) < FEWEST_LETTERS:
             return _wordless(without_words(ink), codes)
         hand = _hand(page, sheet)
@@ -76,7 +79,7 @@ def _scaled(picture: Picture, scale: float) -> Picture:
     if scale == 1.0:
         return picture
     size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return shrunk(picture, size)
 
 
 def _wordless(content: Content, codes: tuple[Code, ...]) -> Reading:

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.reading.geometry import Picture
-from worker.reading.quantised import lighter
-from worker.reading.runtime import Network, bundled_model
+from worker.reading.heads import Heads, cut_head
+from worker.reading.quantised import bounds_here, quantise
+from worker.reading.runtime import Network, bundled_model, characters_of
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 TALL = 48
@@ -56,42 +57,18 @@ class Recogniser:
     """Reads straightened lines of RGB pixels, 48 high."""
 
     def __init__(self) -> None:
-        self._network = Network(bundled_model(MODEL), lighter)
-        self._alphabet = ("", *self._network.characters(), " ")
+        model = bundled_model(MODEL)
+        alphabet = ("", *characters_of(model), " ")
+        headless, head = cut_head(model)
+        bounds = dict(bounds_here())
+        self._heads = Heads(head, alphabet, bounds.pop(head.name, None))
+        self._network = Network(quantise(headless, bounds))
 
     def read(self, line: Picture) -> Recognised:
         """The characters of a line of shape (48, width, 3), left to right; raises EngineError."""
-        columns = self._network.run(as_input(line))[0]
-        best = columns.argmax(axis=1)
-        emissions = self._emissions(columns, best)
-        return Recognised(self._decode(emissions, min(line.shape[1], WIDEST) / COLUMN), emissions)
-
-    def _emissions(self, columns: NDArray[np.float32], best: NDArray[np.int64]) -> Emissions:
-        chances = columns[np.arange(len(best)), best]
-        found = [
-            [(self._alphabet[column], chance)]
-            for column, chance in zip(best.tolist(), chances.tolist(), strict=True)
-        ]
-        open_ = np.flatnonzero(chances < CERTAIN)
-        rows, others = np.nonzero(columns[open_] >= LEAST_CHANCE)
-        for row, other in zip(open_[rows].tolist(), others.tolist(), strict=True):
-            if other != best[row]:
-                found[row].append((self._alphabet[other], float(columns[row, other])))
-        return tuple(map(tuple, found))
-
-    def _decode(self, emissions: Emissions, used: float) -> tuple[Glyph, ...]:
-        glyphs = []
-        begin = 0
-        for mark, run in groupby(emissions, lambda column: column[0][0]):
-            columns = list(run)
-            end = begin + len(columns)
-            if mark:
-                sure = max(column[0][1] for column in columns)
-                second, chance = _runner_up(columns[0]) if sure < CERTAIN else ("", 0.0)
-                place = _fraction(begin, used), _fraction(end, used)
-                glyphs.append(Glyph(mark, sure, second, chance, *place))
-            begin = end
-        return tuple(glyphs)
+        columns, alphabet = self._heads.read(self._network.run(as_input(line))[0])
+        emissions = _emissions(columns, alphabet)
+        return Recognised(_glyphs(emissions, min(line.shape[1], WIDEST) / COLUMN), emissions)
 
 
 def as_input(line: Picture) -> NDArray[np.float32]:
@@ -111,3 +88,34 @@ def _fraction(column: int, used: float) -> float:
 def _runner_up(column: tuple[tuple[str, float], ...]) -> tuple[str, float]:
     """The likeliest besides the best; no character counts as well."""
     return max(column[1:], key=lambda other: other[1], default=("", 0.0))
+
+
+def _emissions(columns: NDArray[np.float32], alphabet: tuple[str, ...]) -> Emissions:
+    """What each of the columns (columns, characters) may be, by more than next to no chance."""
+    best = columns.argmax(axis=1)
+    chances = columns[np.arange(len(best)), best]
+    found = [
+        [(alphabet[column], chance)] for column, chance in zip(best.tolist(), chances.tolist(), strict=True)
+    ]
+    open_ = np.flatnonzero(chances < CERTAIN)
+    rows, others = np.nonzero(columns[open_] >= LEAST_CHANCE)
+    for row, other in zip(open_[rows].tolist(), others.tolist(), strict=True):
+        if other != best[row]:
+            found[row].append((alphabet[other], float(columns[row, other])))
+    return tuple(map(tuple, found))
+
+
+def _glyphs(emissions: Emissions, used: float) -> tuple[Glyph, ...]:
+    """The likeliest characters of a line that takes up so many of its columns."""
+    glyphs = []
+    begin = 0
+    for mark, run in groupby(emissions, lambda column: column[0][0]):
+        columns = list(run)
+        end = begin + len(columns)
+        if mark:
+            sure = max(column[0][1] for column in columns)
+            second, chance = _runner_up(columns[0]) if sure < CERTAIN else ("", 0.0)
+            place = _fraction(begin, used), _fraction(end, used)
+            glyphs.append(Glyph(mark, sure, second, chance, *place))
+        begin = end
+    return tuple(glyphs)

@@ -8,7 +8,6 @@ pieces 4 % for 44 MB.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +20,11 @@ from worker.reading.errors import EngineError, ModelError
 KEPT = "16"
 
 
-def bundled_model(name: str) -> Path:
-    """The path of a model inside the installed rapidocr wheel, found without importing it.
+def bundled_model(name: str) -> openvino.Model:
+    """A model inside the installed rapidocr wheel, found without importing it.
 
     Importing rapidocr costs 0.7 s and code that downloads what it misses; its model files are all
-    that is used here. Raises ModelError when the wheel or the file is missing.
+    that is used here. Raises ModelError when the wheel or the file is missing or broken.
     """
     spec = importlib.util.find_spec("rapidocr")
     if spec is None or spec.origin is None:
@@ -33,28 +32,28 @@ def bundled_model(name: str) -> Path:
     path = Path(spec.origin).parent / "models" / name
     if not path.is_file():
         raise ModelError(f"the installed rapidocr has no model {name}: install the pinned version")
-    return path
+    try:
+        return openvino.Core().read_model(path)
+    except RuntimeError as error:
+        raise ModelError(f"{name} cannot be loaded: {error}") from error
+
+
+def characters_of(model: openvino.Model) -> tuple[str, ...]:
+    """The alphabet stored in a model, in the order of its classes, without the blank."""
+    framework: Any = model.get_rt_info()["framework"] if model.has_rt_info("framework") else {}
+    return tuple(framework["character"].value.splitlines()) if "character" in framework else ()
 
 
 class Network:
-    """One compiled model with one input and one output; ``change`` makes it lighter first."""
+    """One compiled model with one input and one output."""
 
-    def __init__(
-        self, path: Path, change: Callable[[openvino.Model], openvino.Model] | None = None
-    ) -> None:
-        core = openvino.Core()
+    def __init__(self, model: openvino.Model) -> None:
+        """Make the model ready to run; raises ModelError."""
         settings = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "CPU_RUNTIME_CACHE_CAPACITY": KEPT}
         try:
-            model = core.read_model(path)
-            self._characters = _characters(model)
-            lighter = change(model) if change else model
-            self._request = core.compile_model(lighter, "CPU", settings).create_infer_request()
+            self._request = openvino.Core().compile_model(model, "CPU", settings).create_infer_request()
         except RuntimeError as error:
-            raise ModelError(f"{path.name} cannot be loaded: {error}") from error
-
-    def characters(self) -> tuple[str, ...]:
-        """The alphabet stored in the model, in the order of its classes, without the blank."""
-        return self._characters
+            raise ModelError(f"a network cannot be made ready: {error}") from error
 
     def run(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """The output for one input; valid until the next call. Raises EngineError."""
@@ -63,8 +62,3 @@ class Network:
         except RuntimeError as error:
             raise EngineError(f"OpenVINO failed on an input of shape {values.shape}: {error}") from error
         return np.asarray(self._request.get_output_tensor().data)
-
-
-def _characters(model: openvino.Model) -> tuple[str, ...]:
-    framework: Any = model.get_rt_info()["framework"] if model.has_rt_info("framework") else {}
-    return tuple(framework["character"].value.splitlines()) if "character" in framework else ()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ReaderSettings:
-    """Sizes in pixels: the long side at which lines are looked for, and at which they are read."""
+    """Long sides in pixels: where lines are looked for, where a few large ones are, where they are read."""
 
     detection_side: int = 960
-    reading_side: int = 2000
+    sparse_detection_side: int = 640
+    reading_side: int = 2600

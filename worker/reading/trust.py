@@ -19,6 +19,8 @@ FEWEST_COMMON_IN_DOUBT = 0.13
 FEWEST_SPELT = 0.05
 FEWEST_KNOWN = 0.25
 EAST_ASIAN_SCRIPTS = frozenset({"Hani", "Jpan"})
+KNOWN_SCRIPTS = EAST_ASIAN_SCRIPTS | {"Latn"}
+"""What the first engine reads as it stands."""
 
 
 def is_trusted(text: str, plausibility: float) -> bool:

@@ -1,11 +1,10 @@
-"""The first engine on a whole side: find lines, set them upright, read them."""
+"""The first engine on the lines of a side: set upright, then read."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from worker.reading.detector import Detector, Found
-from worker.reading.directions import Group, groups
+from worker.reading.directions import Group, LineReader
 from worker.reading.geometry import Picture, Quad, crop, height, width
 from worker.reading.lines import ReadLine
 from worker.reading.pitch import liked_stretch
@@ -21,16 +20,19 @@ class Written:
     name = "rapidocr"
 
     def __init__(self) -> None:
-        self._detector = Detector()
         self._recogniser = Recogniser()
 
-    def find(self, sheet: Picture, long_side: int) -> list[Found]:
-        """Where lines are, in any script."""
-        return self._detector.find(sheet, long_side)
+    def reader_of(self, sheet: Picture) -> LineReader:
+        """What reads a line of this sheet, and the same line only once."""
+        read: dict[bytes, ReadLine] = {}
 
-    def settle(self, sheet: Picture, found: list[Found]) -> list[Group]:
-        """The lines by direction, a few of them read."""
-        return groups(found, lambda quad: self.read_line(sheet, quad))
+        def read_once(quad: Quad) -> ReadLine:
+            key = quad.tobytes()
+            if key not in read:
+                read[key] = self.read_line(sheet, quad)
+            return read[key]
+
+        return read_once
 
     def read_group(self, sheet: Picture, group: Group) -> list[ReadLine]:
         """Every line of a settled group at the width the recogniser likes, without scraps."""
