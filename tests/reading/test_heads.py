@@ -1,0 +1,89 @@
+"""Weighing Latin characters first reads the same as weighing all of them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import openvino
+import pytest
+from openvino import opset13
+
+from samples.card import Design, render_side
+from samples.fonts import FontMissingError
+from tests.reading.pictures import paper
+from worker.reading.detector import Detector
+from worker.reading.errors import ModelError
+from worker.reading.geometry import Picture, crop
+from worker.reading.heads import Heads, cut_head, is_latin
+from worker.reading.quantised import measured_bounds
+from worker.reading.reader import Reader
+from worker.reading.recogniser import MODEL, TALL, as_input
+from worker.reading.runtime import Network, bundled_model, characters_of
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return Network(cut_head(bundled_model(MODEL))[0])
+
+
+@pytest.fixture(scope="module")
+def whole() -> Network:
+    return Network(bundled_model(MODEL))
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["8 bits", "plain"])
+def heads(request: pytest.FixtureRequest) -> Heads:
+    model = bundled_model(MODEL)
+    _, head = cut_head(model)
+    bound = measured_bounds()[head.name] if request.param else None
+    return Heads(head, ("", *characters_of(model), " "), bound)
+
+
+def line(text: str) -> Picture:
+    picture = paper(48, 420)
+    cv2.putText(picture, text, (8, 36), cv2.FONT_HERSHEY_COMPLEX, 1.1, (30, 30, 60), 2, cv2.LINE_AA)
+    return picture
+
+
+def drawn(text: str, face: str) -> Picture:
+    try:
+        return render_side(Design(text, "zho", face, "print"), 2).picture
+    except FontMissingError as missing:
+        pytest.skip(str(missing))
+
+
+def test_latin_text_is_weighed_among_latin_characters_with_the_same_outcome(
+    network: Network, whole: Network, heads: Heads
+) -> None:
+    values = as_input(line("Take heart, Nadia"))
+    chances, characters = heads.read(network.run(values)[0])
+    every = ("", *characters_of(bundled_model(MODEL)), " ")
+    plain = whole.run(values)[0]
+    assert len(characters) < 1000
+    assert [characters[at] for at in chances.argmax(axis=1)] == [every[at] for at in plain.argmax(axis=1)]
+    np.testing.assert_allclose(chances.max(axis=1), plain.max(axis=1), atol=0.02)
+
+
+def test_a_line_with_other_characters_is_weighed_among_all(network: Network, heads: Heads) -> None:
+    picture = drawn("王芳", "noto-sans-chinese")
+    (found,) = Detector().find(picture, 640)
+    chances, characters = heads.read(network.run(as_input(crop(picture, found.quad, TALL)))[0])
+    assert "王芳" in "".join(characters[at] for at in chances.argmax(axis=1))
+
+
+@pytest.mark.parametrize("face", ["noto-sans-chinese", "long-cang"])
+def test_a_chinese_name_among_latin_words_is_read(reader: Reader, face: str) -> None:
+    text = reader.read(drawn("Take heart 王芳,\nwe think of you", face)).text
+    assert "王芳" in text
+    assert "think of you" in text
+
+
+def test_latin_characters_are_those_that_stand_on_latin_lines() -> None:
+    assert all(map(is_latin, ("", " ", "a", "É", "ß", "7", "!", "œ", "€")))
+    assert not any(map(is_latin, ("王", "か", "α", "Я", "①", "℃")))
+
+
+def test_a_network_that_ends_otherwise_is_refused() -> None:
+    values = opset13.parameter([1, 3, 8, 8], np.float32)
+    with pytest.raises(ModelError, match="ends otherwise"):
+        cut_head(openvino.Model([opset13.relu(values)], [values]))
