@@ -4,8 +4,8 @@
 
 Prints cards a second from asking until the last card is done, how long 100,000 would take, and the CPU
 seconds behind it, which say more where the machine does other things at the same time. The cards
-carry five texts in turn; each worker is a process with a sandboxed child, as in real life,
-and takes its errands as the sweeper would hand them out.
+carry the messages that the classifier learnt from, in all their languages, each once; each worker is a
+process with a sandboxed child, as in real life, and takes its errands as the sweeper would hand them out.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -37,17 +38,12 @@ from tests.house import CAMPAIGN, make_reading
 from tests.postgres import postgres_server
 from worker.errand_runner import ErrandRunner
 from worker.sandboxed import reading_sandbox
+from worker.screening.training_set import LabelledMessage, read_messages
 
 TRAY_CARDS = 100
+# A prime: all languages come in turn, and no message twice.
+STRIDE = 101
 GOAL_CARDS = 100_000
-TEXTS = (
-    "Dear Nadia, the snow has come early this year and the children built a whole family of snowmen. "
-    "I hope you are warm and well. With all my best wishes, from our small town by the sea.",
-    "Dear Nadia, stay strong! We think of you every day and we will never stop fighting for your freedom.",
-    "Chère Nadia, je pense à toi depuis mon jardin où les premières fleurs sont là. Bon courage à toi.",
-    "Dear Nadia, God bless you this Christmas. Write to me at 12 Mill Lane, Leeds LS1 4AB, 0113 496 0000.",
-    "Hello Nadia, my name is Tom and I am nine years old. I like football and my dog is called Biscuit.",
-)
 
 
 @click.command()
@@ -180,14 +176,19 @@ def _side(card: int, arrival: int) -> dict[str, object]:
 
 
 def _reading(number: int) -> Reading:
-    """A reading in lines of a card's width, no two of them alike."""
-    text = f"{TEXTS[number % len(TEXTS)]} ({number})"
-    words = text.split()
+    """A reading in lines of a card's width."""
+    message = _messages()[number * STRIDE % len(_messages())]
+    words = message.text.split()
     lines = [" ".join(words[start : start + 7]) for start in range(0, len(words), 7)]
     boxed = tuple(
         Line(line, 0.97, (10, 10 + 70 * place, 1500, 60 + 70 * place)) for place, line in enumerate(lines)
     )
-    return replace(make_reading("\n".join(lines)), lines=boxed)
+    return replace(make_reading("\n".join(lines)), language=message.language, lines=boxed)
+
+
+@cache
+def _messages() -> list[LabelledMessage]:
+    return read_messages()
 
 
 if __name__ == "__main__":

@@ -84,12 +84,15 @@ class ReadingChild:
 
     def _screen_many(self, request: Answer) -> Answer:
         scopes = [Scope.from_data(data) for data in request["scopes"]]
-        screenings = []
-        for card in request["cards"]:
-            read = [Reading.from_data(data) for data in card["readings"]]
-            others = [Finding.from_data(data) for data in card["others"]]
-            screenings.append(self._screener.screen(read, scopes[card["scope"]], others).as_data())
-        return {"screenings": screenings}
+        cards = [
+            (
+                [Reading.from_data(data) for data in card["readings"]],
+                scopes[card["scope"]],
+                [Finding.from_data(data) for data in card["others"]],
+            )
+            for card in request["cards"]
+        ]
+        return {"screenings": [screening.as_data() for screening in self._screener.screen_many(cards)]}
 
     def _read_card(self, request: Answer, scope: Scope, limits: PictureLimits) -> Answer:
         sides: list[Answer] = []

@@ -20,6 +20,7 @@ from mailroom.finding import Screening
 from mailroom.scope import Scope
 from samples.fonts import FontMissingError
 from worker.screening.finders.meaning import Judgement
+from worker.screening.meaning.features import vectors_of
 from worker.screening.meaning.model import load
 from worker.screening.screener import Screener
 from worker.screening.subject import Subject
@@ -89,7 +90,9 @@ def _classifier_alone(messages: Sequence[Message], packs_only: Screener) -> Tall
         languages = frozenset({message.language})
         subject = Subject.of_text(message.text, Scope(), message.language, languages)
         _, clues = packs_only.plain_matches(subject)
-        tally.add(message, (match.label.value for match in Judgement(model, subject, clues).findings()))
+        (vectors,) = vectors_of([subject.message])
+        judgement = Judgement(model, subject, clues, vectors)
+        tally.add(message, (match.label.value for match in judgement.findings()))
     return tally
 
 

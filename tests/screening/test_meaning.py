@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from mailroom.finding import Label
 from mailroom.scope import Scope
 from worker.screening.meaning.context import with_context
-from worker.screening.meaning.features import SIZE, Sentence, feature_ids, sentences_of
+from worker.screening.meaning.features import SIZE, Sentence, feature_ids, sentences_of, vectors_of
 from worker.screening.meaning.model import FILE, ModelError, load
 from worker.screening.meaning.thresholds import choose_thresholds
 from worker.screening.meaning.training import Example, Fit, fit
@@ -28,7 +28,8 @@ def screener() -> Screener:
 
 
 def sentence(text: str) -> Sentence:
-    return sentences_of(message_of(text), [()])[0]
+    message = message_of(text)
+    return sentences_of(message, [()], vectors_of([message])[0])[0]
 
 
 def example(text: str, *targets: float) -> Example:
@@ -141,6 +142,11 @@ def test_the_built_in_model_knows_every_label_and_finds_what_no_pack_does(screen
         for text in TEXTS
     )
     assert more >= 5
+
+
+def test_a_hunch_begins_below_a_finding() -> None:
+    limits = load(FILE).limits
+    assert (limits.hunches < limits.thresholds).all()
 
 
 def test_a_label_that_a_case_allows_is_not_raised(screener: Screener) -> None:

@@ -181,6 +181,18 @@ def test_words_that_hide_behind_a_misreading_keep_a_card_from_the_clear_lane(
     assert not packs_only.screen([card], replace(SCOPE, clear_allowed=False)).meets_clear
 
 
+def test_cards_screened_together_come_out_as_they_do_alone(screener: Screener) -> None:
+    texts = (
+        KIND,
+        "",
+        "They tortured you, Nadia Karimi. God bless you.",
+        "Merry Christmas!\nGreet your wife.",
+    )
+    cards = [([reading(text), reading(other)], SCOPE, ()) for text in texts for other in texts]
+    assert screener.screen_many(cards) == [screener.screen(*card) for card in cards]
+    assert screener.screen_many([]) == []
+
+
 def test_a_hunch_keeps_a_card_from_the_clear_lane(screener: Screener) -> None:
     model = load(FILE)
     everything = replace(model, limits=replace(model.limits, hunches=np.full(len(model.labels), -99.0)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from mailroom.finding import DIAL_OFF, Addressee, Finding, Label, Lane, Severity
 from mailroom.reading import Content, Reading
@@ -22,7 +23,7 @@ LINE_DOUBT_BELOW = 0.5
 _PICTURES = (Content.DRAWING, Content.PHOTOGRAPH, Content.FORM, Content.CUTTING)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SideState:
     """What the lane has to know of a side; ``reading`` is None for plain text, which is certain."""
 
@@ -30,7 +31,7 @@ class SideState:
     language: str | None
     reading: Reading | None = None
 
-    @property
+    @cached_property
     def letters(self) -> int:
         """How many letters were read."""
         return sum(char.isalpha() for char in self.text)

@@ -27,6 +27,7 @@ from worker.screening.languages import detect
 from worker.screening.locate import box_of
 from worker.screening.meaning.context import with_context
 from worker.screening.meaning.encoder import shared_encoder
+from worker.screening.meaning.features import Vectors, vectors_of
 from worker.screening.meaning.model import FILE, Model, load
 from worker.screening.pack import PACKS, load_packs
 from worker.screening.subject import Finder, Match, Subject
@@ -50,6 +51,15 @@ class _Judged:
             yield "Some words of interest seem to stand there innocently."
         if likely := self.hunches.difference(scope.allow):
             yield f"It may be about something that should not be there: {named(likely)}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What is to be screened together: the sides, and findings made elsewhere."""
+
+    subjects: Sequence[Subject]
+    scope: Scope
+    others: Sequence[Finding] = ()
 
 
 class Screener:
@@ -93,8 +103,19 @@ class Screener:
 
         ``others`` are findings made elsewhere, such as marks in the picture: they count like its own.
         """
-        subjects = [_subject_of(reading, scope) for reading in readings]
-        return self._screen(subjects, scope, others)
+        (screening,) = self.screen_many([(readings, scope, others)])
+        return screening
+
+    def screen_many(
+        self, cards: Iterable[tuple[Sequence[Reading], Scope, Sequence[Finding]]]
+    ) -> list[Screening]:
+        """Screen cards as ``screen`` does, in less time than one by one."""
+        return self._screen(
+            [
+                _Card([_subject_of(reading, scope) for reading in readings], scope, others)
+                for readings, scope, others in cards
+            ]
+        )
 
     def screen_text(self, text: str, scope: Scope, language: str | None = None) -> Screening:
         """Screen plain text, which is certain; the language (ISO 639-3) is found out if not given."""
@@ -102,35 +123,44 @@ class Screener:
         if language is None:
             language, likely = detect(text)
         languages = likely | ({language} if language else frozenset())
-        return self._screen([Subject.of_text(text, scope, language, languages)], scope)
+        subject = Subject.of_text(text, scope, language, languages)
+        (screening,) = self._screen([_Card([subject], scope)])
+        return screening
 
-    def _screen(
-        self, subjects: Sequence[Subject], scope: Scope, others: Sequence[Finding] = ()
-    ) -> Screening:
-        addressee = find_addressee([text for subject in subjects for text in subject.texts], scope)
+    def _screen(self, cards: Sequence[_Card]) -> list[Screening]:
+        judged = iter(self._judge([subject for card in cards for subject in card.subjects]))
+        return [self._screening(card, [next(judged) for _ in card.subjects]) for card in cards]
+
+    def _screening(self, card: _Card, judged: Sequence[_Judged]) -> Screening:
+        scope = card.scope
+        addressee = find_addressee([text for subject in card.subjects for text in subject.texts], scope)
         findings: list[Finding] = []
         doubts: list[str] = []
-        for side, subject in enumerate(subjects):
-            judged = self._judge(subject)
-            matches = [*judged.matches, *find_other_case(subject.message, addressee, scope)]
+        for side, (subject, found) in enumerate(zip(card.subjects, judged, strict=True)):
+            matches = [*found.matches, *find_other_case(subject.message, addressee, scope)]
             kept = [match for match in _without_repeats(matches) if match.label not in scope.allow]
-            findings += (_finding(match, subject, side) for match in kept if not judged.waives(match))
-            doubts += judged.doubts(kept, scope)
-        findings += (finding for finding in others if finding.label not in scope.allow)
-        sides = [SideState(subject.text, subject.language, subject.reading) for subject in subjects]
+            findings += (_finding(match, subject, side) for match in kept if not found.waives(match))
+            doubts += found.doubts(kept, scope)
+        findings += (finding for finding in card.others if finding.label not in scope.allow)
+        sides = [SideState(subject.text, subject.language, subject.reading) for subject in card.subjects]
         if all(side.is_blank for side in sides):
             findings.append(_BLANK)
-        near = (doubt for subject in subjects for doubt in self._near_misses(subject))
+        near = (doubt for subject in card.subjects for doubt in self._near_misses(subject))
         lane, reasons = choose_lane(
             sides, findings, addressee, scope, self._screened, doubts=doubts, last_doubts=near
         )
         return Screening(tuple(findings), addressee, lane, reasons)
 
-    def _judge(self, subject: Subject) -> _Judged:
+    def _judge(self, subjects: Sequence[Subject]) -> Iterable[_Judged]:
+        model = self._model
+        if not model:
+            return [_Judged(self.plain_matches(subject)[0]) for subject in subjects]
+        vectors = vectors_of([subject.message for subject in subjects])
+        return [self._judge_by(model, subject, own) for subject, own in zip(subjects, vectors, strict=True)]
+
+    def _judge_by(self, model: Model, subject: Subject, vectors: Vectors) -> _Judged:
         matches, clues = self.plain_matches(subject)
-        if not self._model:
-            return _Judged(matches)
-        judgement = Judgement(self._model, subject, clues)
+        judgement = Judgement(model, subject, clues, vectors)
         known = {match.label for match in matches}
         matches += (match for match in judgement.findings() if match.label not in known)
         return _Judged(matches, judgement.innocent(), judgement.hunches())

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from mailroom.scope import Scope
 from worker.screening.cross_validation import cross_scores, flat
-from worker.screening.meaning.features import clue_id, sentences_of
+from worker.screening.meaning.features import clue_id, sentences_of, vectors_of
 from worker.screening.meaning.model import FILE, Model, pack, save
 from worker.screening.meaning.thresholds import Limits, choose_thresholds
 from worker.screening.meaning.training import Example, fit
@@ -37,8 +37,9 @@ def examples_of(screener: Screener, message: LabelledMessage) -> list[Example]:
     subject = Subject.of_text(message.text, Scope(), message.language, languages)
     cut = subject.message
     _, clues = screener.plain_matches(subject)
+    (vectors,) = vectors_of([cut])
     examples = []
-    for (first, last), sentence in zip(cut.sentences, sentences_of(cut, clues), strict=True):
+    for (first, last), sentence in zip(cut.sentences, sentences_of(cut, clues, vectors), strict=True):
         start, end = cut.tokens[first].start, cut.tokens[last - 1].end
         targets = np.zeros(len(LABELS), dtype=np.float32)
         for label, begin, finish in message.spans:

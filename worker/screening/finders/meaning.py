@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mailroom.finding import Label, Severity
-from worker.screening.meaning.features import sentences_of
+from worker.screening.meaning.features import Vectors, sentences_of
 from worker.screening.meaning.model import Model
 from worker.screening.search import Standing
 from worker.screening.subject import Match, Subject
@@ -74,13 +74,17 @@ def _innocent(label: Label) -> str:
 
 
 class Judgement:
-    """What the classifier thinks of a message; ``clues`` has an entry for each of its sentences."""
+    """What the classifier thinks of a message; ``clues`` and ``vectors`` are those of its sentences."""
 
-    def __init__(self, model: Model, subject: Subject, clues: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self, model: Model, subject: Subject, clues: Sequence[Sequence[str]], vectors: Vectors
+    ) -> None:
         self._model = model
         self._subject = subject
         self._clues = clues
-        self._scores = [model.scores(sentence) for sentence in sentences_of(subject.message, clues)]
+        self._scores = [
+            model.scores(sentence) for sentence in sentences_of(subject.message, clues, vectors)
+        ]
 
     def findings(self) -> Iterable[Match]:
         """One match for each label whose threshold some sentence passes."""

@@ -28,6 +28,7 @@ VECTOR = 2 * PIECE
 
 Ids = NDArray[np.int32]
 Vector = NDArray[np.float32]
+Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +39,29 @@ class Sentence:
     vector: Vector
 
 
-def sentences_of(message: Message, clues: Sequence[Iterable[str]]) -> list[Sentence]:
-    """The sentences of a message; ``clues`` has what the packs know of each."""
-    spans = message.sentences
-    texts = [message.meant(first, last) for first, last in spans]
+def sentences_of(message: Message, clues: Sequence[Iterable[str]], vectors: Vectors) -> list[Sentence]:
+    """The sentences of a message; ``clues`` and ``vectors`` have an entry for each."""
     return [
         Sentence(feature_ids(message.tokens[first:last], known), vector)
-        for (first, last), known, vector in zip(spans, clues, _vectors(texts), strict=True)
+        for (first, last), known, vector in zip(message.sentences, clues, vectors, strict=True)
     ]
 
 
-def _vectors(texts: Sequence[str]) -> NDArray[np.float32]:
-    """For each sentence its own direction and the message's, the mean of all."""
-    if not texts:
+def vectors_of(messages: Sequence[Message]) -> list[Vectors]:
+    """The vectors (sentences, ``VECTOR``) of each message: a sentence's own direction and the message's.
+
+    All are encoded together, which takes half the time that they take one by one.
+    """
+    texts = [[message.meant(first, last) for first, last in message.sentences] for message in messages]
+    own = shared_encoder().encode([text for part in texts for text in part])
+    ends = np.cumsum([len(part) for part in texts])
+    return [_with_mean(part) for part in np.split(own, ends[:-1])] if texts else []
+
+
+def _with_mean(own: Vectors) -> Vectors:
+    """Beside each sentence's direction that of the mean of all."""
+    if not len(own):
         return np.zeros((0, VECTOR), np.float32)
-    own = shared_encoder().encode(texts)
     mean = own.mean(axis=0)
     mean /= max(float(np.linalg.norm(mean)), 1e-6)
     return np.concatenate([own, np.broadcast_to(mean, own.shape)], axis=1)
