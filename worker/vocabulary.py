@@ -65,7 +65,11 @@ KNOWN = frozenset(_CODES)
 def frequencies(language: str) -> Mapping[str, float]:
     """Each common word of a language (ISO 639-3), in small letters, with its share of all words.
 
-    Empty for a language without a list. A list takes about four megabytes and a hundredth of a second.
+    Empty for a language without a list. A list takes four megabytes and a hundredth of a second, so that
+    a few are kept. wordfreq itself would keep every one that was ever asked for.
     """
     code = _CODES.get(language)
-    return MappingProxyType(wordfreq.get_frequency_dict(code, "small") if code else {})
+    words = wordfreq.get_frequency_dict(code, "small") if code else {}
+    wordfreq.get_frequency_dict.cache_clear()
+    wordfreq.get_frequency_list.cache_clear()
+    return MappingProxyType(words)

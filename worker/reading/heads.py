@@ -21,6 +21,7 @@ from worker.reading.quantised import Bound, rounded, rounded_weights
 from worker.reading.runtime import Network
 
 SHARES = 8
+COLUMNS = 32
 HAS_A_CHANCE = 0.01
 _SYMBOLS = 0x2100
 
@@ -69,11 +70,11 @@ class Heads:
 
     def read(self, seen: Values) -> tuple[Values, tuple[str, ...]]:
         """How likely each column (columns, seen) is each character, and which characters these are."""
-        chances = self._first.run(seen[None])[0]
+        chances = _run(self._first, seen)
         known = len(self._latin)
         if chances[:, known:].max(initial=0.0) < HAS_A_CHANCE:
             return chances[:, :known], self._latin
-        return self._all.run(seen[None])[0], self._alphabet
+        return _run(self._all, seen), self._alphabet
 
 
 def is_latin(character: str) -> bool:
@@ -84,6 +85,14 @@ def is_latin(character: str) -> bool:
     )
 
 
+def _run(network: Network, seen: Values) -> Values:
+    """What a head makes of each column: some at a time, as a wide line would take 60 MB at once."""
+    padded = np.zeros((-(-len(seen) // COLUMNS) * COLUMNS, seen.shape[1]), np.float32)
+    padded[: len(seen)] = seen
+    parts = [network.run(part).copy() for part in padded.reshape(-1, COLUMNS, seen.shape[1])]
+    return np.concatenate(parts)[: len(seen)]
+
+
 def _nearest(node: _Node, kind: str) -> _Node:
     """The nearest node of a kind on the way back through first inputs; raises RuntimeError without one."""
     before = node.input_value(0).get_node()
@@ -92,7 +101,7 @@ def _nearest(node: _Node, kind: str) -> _Node:
 
 def _weighing_all(head: Head) -> openvino.Model:
     seen = _seen_by(head)
-    return openvino.Model([opset13.softmax(_sums(seen, _constant(head.weights), head), 2)], [seen])
+    return openvino.Model([opset13.softmax(_sums(seen, _constant(head.weights), head), 1)], [seen])
 
 
 def _weighing_some(
@@ -106,13 +115,13 @@ def _weighing_some(
     for share in filter(len, shares):
         other = head.among(share)
         weights = rounded_weights(other.weights, (0,)) if bound else _constant(other.weights)
-        axis = opset13.constant(np.array([2], np.int64))
+        axis = opset13.constant(np.array([1], np.int64))
         sums.append(opset13.reduce_max(_sums(coarse, weights, other), axis, True))
-    return openvino.Model([opset13.softmax(opset13.concat(sums, 2), 2)], [seen])
+    return openvino.Model([opset13.softmax(opset13.concat(sums, 1), 1)], [seen])
 
 
 def _seen_by(head: Head) -> _Node:
-    return opset13.parameter([1, -1, len(head.weights)], np.float32)
+    return opset13.parameter([COLUMNS, len(head.weights)], np.float32)
 
 
 def _sums(seen: _Node, weights: _Node, head: Head) -> _Node:

@@ -79,4 +79,4 @@ def detect(text: str) -> tuple[str | None, frozenset[str]]:
 @cache
 def _detector() -> LanguageDetector:
     wanted = [getattr(IsoCode639_3, code.upper()) for code in CODES]
-    return LanguageDetectorBuilder.from_iso_codes_639_3(*wanted).with_preloaded_language_models().build()
+    return LanguageDetectorBuilder.from_iso_codes_639_3(*wanted).with_low_accuracy_mode().build()
