@@ -61,6 +61,9 @@ train-script: test-ready .cache/fonts ## Train what guesses scripts from the loo
 calibrate-reading: test-ready .cache/fonts ## Measure the bounds by which the recogniser reckons in 8 bits
 	@$(BIN)/python -m benchmarks.calibrate_reading
 
+look-alikes: lint-ready ## Find the Chinese and Japanese characters that the recogniser takes for each other
+	@$(BIN)/python -m benchmarks.look_alikes
+
 samples: lint-ready ## Draw the sample cards anew (fetches their fonts as packages)
 	@command -v npm >/dev/null || install/packages.sh samples
 	@$(BIN)/python -m samples fonts
@@ -117,5 +120,5 @@ venv-package:
 	@install/venv.sh packages bench
 	@touch $@
 
-.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-season bench-pipeline bench-rescreening bench-desk fuzz train-screening train-script calibrate-reading samples lock hooks clean \
+.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-season bench-pipeline bench-rescreening bench-desk fuzz train-screening train-script calibrate-reading look-alikes samples lock hooks clean \
 	run-ready test-ready bench-ready lint-ready run-packages test-packages bench-packages venv-package

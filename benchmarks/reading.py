@@ -19,8 +19,9 @@ from benchmarks.reading_corpora import Item, cards, letters, sides_with_little, 
 from benchmarks.reading_rows import rows
 from benchmarks.reading_scaling import scaling
 from benchmarks.reading_table import beside_tesseract, table
+from benchmarks.reading_worker import whole_worker
 
-CHECKS = ("direction", "blank", "ready", "scaling")
+CHECKS = ("direction", "blank", "ready", "scaling", "worker")
 WITHOUT_PAGES = ("blank", "ready")
 TURNED = 25
 STARTS = 3
@@ -48,13 +49,11 @@ def main() -> None:
         if "direction" in wanted:
             _directions(process, items, folder)
         if "blank" in wanted:
-            blank = sides_with_little(folder)
-            checks.little(console, blank, process.read_all(item.path for item in blank))
+            _blank(process, folder)
         if only not in CHECKS:
             peak = goals.MEGABYTES.beside(process.peak_megabytes(), ".0f")
             console.print(f"memory of the process that read all this, MiB at most: {peak}")
-        if "scaling" in wanted:
-            scaling(console, [item.path for item in items])
+        _processes(wanted, items)
     if "ready" in wanted:
         seconds = median(run.seconds_to_ready() for _ in range(STARTS))
         console.print(f"seconds until ready to read: {goals.SECONDS_TO_READY.beside(seconds, '.2f')}")
@@ -82,6 +81,27 @@ def _corpora(process: run.ReadingProcess, items: list[Item], *, with_peers: bool
         missing = sorted(goals.ERROR_RATES.keys() - {row.corpus for row in found})
         console.print(f"not measured, for want of letters or fonts: {', '.join(missing) or 'nothing'}")
         checks.reliability(console, items, reads)
+
+
+def _blank(process: run.ReadingProcess, folder: Path) -> None:
+    sides = sides_with_little(folder)
+    checks.little(console, sides, process.read_all(item.path for item in sides))
+
+
+def _processes(wanted: set[str], items: list[Item]) -> None:
+    if "worker" in wanted:
+        _whole_worker(items)
+    if "scaling" in wanted:
+        scaling(console, [item.path for item in items])
+
+
+def _whole_worker(items: list[Item]) -> None:
+    found = whole_worker([item.path for item in items])
+    peak = goals.MEGABYTES.beside(found.megabytes, ".0f")
+    console.print(
+        f"a worker's child, which screens as well: ready after {found.seconds_to_ready:.1f} s; "
+        f"MiB at most, all pages read: {peak}"
+    )
 
 
 def _directions(process: run.ReadingProcess, items: list[Item], folder: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.memory import peak_megabytes
 from mailroom.pictures import PictureLimits, load_page
 from worker.reading.reader import Reader
 
@@ -19,7 +20,7 @@ def load() -> Callable[[Answer], Answer]:
 
     def answer(request: Answer) -> Answer:
         if "path" not in request:
-            return {"megabytes": _peak_megabytes()}
+            return {"megabytes": peak_megabytes()}
         before = _cpu_seconds()
         reading = reader.read(load_page(Path(request["path"]), 0, PictureLimits()))
         return {"cpu_seconds": _cpu_seconds() - before, "reading": reading.as_data()}
@@ -30,10 +31,3 @@ def load() -> Callable[[Answer], Answer]:
 def _cpu_seconds() -> float:
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-
-
-def _peak_megabytes() -> float:
-    # Not ru_maxrss: that begins at what the parent held when it started this process.
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    kilobytes = next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1]
-    return int(kilobytes) / 1024

@@ -15,6 +15,7 @@ from statistics import median
 from rich.console import Console
 
 from benchmarks import reading_goals as goals
+from benchmarks.ceiling import ceiling
 from benchmarks.reading_run import ReadingProcess, other_work, reading_process
 
 TURNS = 5
@@ -38,6 +39,7 @@ def scaling(console: Console, paths: list[Path]) -> None:
         f"median of {TURNS} turns ({', '.join(f'{ratio:.2f}' for ratio in ratios)}): "
         f"{goals.SCALING.beside(median(ratios))} times"
     )
+    console.print(f"two processes that only multiply in their own caches: {ceiling():.2f} times one")
 
 
 def _shares(first: ReadingProcess, second: ReadingProcess, paths: list[Path]) -> list[list[Path]]:

@@ -2,10 +2,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailroom.finding import Label, Lane, Severity
 from mailroom.reading import Code, Content, Line, Reading, Word
 from mailroom.scope import CaseNames, Scope
+from worker.screening.look_alikes import look_alikes
 from worker.screening.meaning.model import FILE, load
 from worker.screening.screener import Screener
 
@@ -166,6 +169,7 @@ def test_lanes(screener: Screener) -> None:
         ("eng", "The apple tree in our garden is in flower. I prayfor you. Warm wishes, Ruth"),
         ("ita", "Ti pensiamo nel nostro giardino. C'è una candela, fil. spinato. Con affetto, Ruth"),
         ("deu", "Der Apfelbaum im Garten blüht. Scrivi peridiritti. Herzliche Grüße, Ruth"),
+        ("zho", "我家院子里的苹果树开花了。愿你有思典。露丝"),
         ("tur", "Elma ağacı bahçede çiçek açtı. llacsizReçeten sabah bir mektup. Ruth"),
         ("ara", "شجرة التفاح مزهرة في حديقتنا اليوم. دار زده‌اند او را. روث"),
     ],
@@ -179,6 +183,27 @@ def test_words_that_hide_behind_a_misreading_keep_a_card_from_the_clear_lane(
     assert not screened.findings
     # Nor does it count among those that would be clear if the dial were on.
     assert not packs_only.screen([card], replace(SCOPE, clear_allowed=False)).meets_clear
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "label"),
+    [
+        ("ita", "Ti leggo il vangeb ogni domenica.", Label.RELIGION),
+        ("zho", "愿神的思典常在", Label.RELIGION),
+        ("zho", "国际特郝的人来过这里", Label.ORGANISATION),
+        ("jpn", "神様の析りを", Label.RELIGION),
+    ],
+)
+def test_words_are_known_by_letters_that_look_alike(
+    packs_only: Screener, language: str, text: str, label: Label
+) -> None:
+    assert label in labels(packs_only, text, language)
+
+
+@given(st.sampled_from("恩思囚因未末律津のツシ析祈"))
+def test_looking_alike_goes_both_ways(character: str) -> None:
+    assert all(character in look_alikes(other) for other in look_alikes(character))
+    assert character not in look_alikes(character)
 
 
 def test_cards_screened_together_come_out_as_they_do_alone(screener: Screener) -> None:

@@ -12,8 +12,10 @@ from worker.screening.text import Token
 
 CACHE_WORDS = 200_000
 _START_LETTERS_MIN = 5
-# A run of fewer characters is too short to be known with one of them misread.
+# A run of fewer characters is too short to be known with one of them misread as any other,
 MISREAD_RUN_MIN = 6
+# and one of fewer than these as one that looks alike.
+ALIKE_RUN_MIN = 3
 # Away by no more than one letter that engines confuse.
 LOOKS_ALIKE = 0.5
 
@@ -34,6 +36,7 @@ class Lexicon:
         }
         self.runs: defaultdict[str, list[int]] = defaultdict(list)
         self.runs_by_end: defaultdict[str, list[int]] = defaultdict(list)
+        self.runs_by_rim: defaultdict[str, list[int]] = defaultdict(list)
         self._cache: dict[tuple[str, bool, bool], Likeness] = {}
         for literal in literals:
             self._add(literal)
@@ -52,8 +55,10 @@ class Lexicon:
         self._literals.append(literal)
         if literal.width > 1:
             self.runs[literal.bare[:2]].append(number)
-            if literal.width >= MISREAD_RUN_MIN:
+            if literal.width >= ALIKE_RUN_MIN:
                 self.runs_by_end[literal.bare[-2:]].append(number)
+            if literal.width == ALIKE_RUN_MIN:
+                self.runs_by_rim[literal.bare[0] + literal.bare[-1]].append(number)
         else:
             self._by_shape[literal.shape][literal.bare].append(number)
 

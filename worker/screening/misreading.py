@@ -82,7 +82,16 @@ _GROUPS = (
     "يب",
 )
 _ALIKE = frozenset((a, b) for group in _GROUPS for a in group for b in group if a != b)
-_MERGED = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("ii", "u"), ("nn", "m"), ("li", "h"), ("ri", "n"))
+_MERGED = (
+    ("rn", "m"),
+    ("cl", "d"),
+    ("vv", "w"),
+    ("ii", "u"),
+    ("nn", "m"),
+    ("li", "h"),
+    ("ri", "n"),
+    ("lo", "b"),
+)
 
 
 def edits_allowed(letters: int) -> int:
@@ -152,8 +161,7 @@ class NearWords:
         allowed = edits_allowed(len(read) + 1)
         if not allowed:
             return
-        spellings = [read, *(read.replace(pair, single, 1) for pair, single in _MERGED if pair in read)]
-        remains = {_hash(part) for own in spellings for part in _remains(own, allowed)}
+        remains = {_hash(part) for own in _spellings(read) for part in _remains(own, allowed)}
         for word in self._with(np.fromiter(remains, np.uint32, len(remains))):
             away = distance(read, word, edits_allowed(len(word)) if wide else _limit(len(word)))
             if away != float("inf"):
@@ -165,6 +173,16 @@ class NearWords:
         found = np.flatnonzero(ends > begins)
         numbers = {number for at in found for number in self._numbers[begins[at] : ends[at]].tolist()}
         return [self._words[number] for number in sorted(numbers)]
+
+
+def _spellings(read: str) -> Iterable[str]:
+    """The word as read, and with two letters in place of one that they are taken for, or the reverse."""
+    yield read
+    for pair, single in _MERGED:
+        if pair in read:
+            yield read.replace(pair, single, 1)
+        if single in read:
+            yield read.replace(single, pair, 1)
 
 
 def _hash(remains: str) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from worker.screening.compiled import AnyOf, Branch, Node
-from worker.screening.lexicon import MISREAD_RUN_MIN, Lexicon
+from worker.screening.lexicon import Lexicon
 from worker.screening.pattern import Gap, Kind, Shape
+from worker.screening.runs import Runs, Standing
 from worker.screening.text import Token
 
 TOP_WORDS = 14
@@ -15,20 +16,8 @@ TOP_WORDS = 14
 ALLOWANCE_BY_WORDS = (0.0, 0.13, 0.17, 0.22)
 SINGLE_LETTERS_MIN = 6
 JOINED_LETTERS_MAX = 20
-RUN_WORDS = 2
 # A number or a name where a phrase asks for one speaks for it as a short word does.
 KIND_LETTERS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A literal that stands at a place: how many tokens it takes up, and how misread it is."""
-
-    number: int
-    width: int
-    edits: float
-    words: int
-    letters: int
 
 
 @dataclass(slots=True)
@@ -51,53 +40,22 @@ class Search:
         self._tokens = tokens
         self._lexicon = lexicon
         self._wide = wide
+        self._runs = Runs(tokens, lexicon, wide=wide)
         self.standing: list[list[Standing]] = [self._at(index) for index in range(len(tokens))]
-        self._add_misread_runs()
+        for index, found in self._runs.misread():
+            self.standing[index].append(found)
         self.present = frozenset(found.number for place in self.standing for found in place)
 
     def _at(self, index: int) -> list[Standing]:
         token = self._tokens[index]
         if token.runs:
-            return list(self._runs(index))
+            return list(self._runs.at(index))
         found = [
             Standing(number, 1, edits, 1, len(self._lexicon[number].bare))
             for number, edits in self._lexicon.likeness(token, wide=self._wide).items()
         ]
         found.extend(self._joined(index))
         return found
-
-    def _add_misread_runs(self) -> None:
-        """Runs one character of which was read as another, known by their first or last two."""
-        for index in range(len(self._tokens) - 1):
-            if not self._tokens[index].runs:
-                continue
-            pair = self._tokens[index].bare + self._tokens[index + 1].bare
-            for number in self._lexicon.runs.get(pair, ()):
-                self._add_if_misread(number, index)
-            for number in self._lexicon.runs_by_end.get(pair, ()):
-                self._add_if_misread(number, index + 2 - self._lexicon[number].width)
-
-    def _add_if_misread(self, number: int, start: int) -> None:
-        literal = self._lexicon[number]
-        run = self._tokens[max(start, 0) : start + literal.width]
-        if literal.width < MISREAD_RUN_MIN or len(run) < literal.width:
-            return
-        wrong = sum(token.bare != char for token, char in zip(run, literal.bare, strict=True))
-        if wrong == 1 and run[0].sentence == run[-1].sentence:
-            self.standing[start].append(Standing(number, literal.width, 1.0, RUN_WORDS, 2 * literal.width))
-
-    def _runs(self, index: int) -> Iterator[Standing]:
-        token = self._tokens[index]
-        for number in self._lexicon.likeness(token):
-            yield Standing(number, 1, 0.0, 1, len(self._lexicon[number].bare))
-        if index + 1 == len(self._tokens):
-            return
-        pair = token.bare + self._tokens[index + 1].bare
-        for number in self._lexicon.runs.get(pair, ()):
-            literal = self._lexicon[number]
-            run = self._tokens[index : index + literal.width]
-            if "".join(part.bare for part in run) == literal.bare:
-                yield Standing(number, literal.width, 0.0, RUN_WORDS, 2 * literal.width)
 
     def _joined(self, index: int) -> Iterator[Standing]:
         """What a word and the next are together, if a space was read where there was none."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from mailroom.finding import Label, Severity
 from worker.screening.meaning.features import Vectors, sentences_of
 from worker.screening.meaning.model import Model
-from worker.screening.search import Standing
+from worker.screening.runs import Standing
 from worker.screening.subject import Match, Subject
 
 COUNTED = 3
