@@ -6,7 +6,7 @@ from benchmarks.rendered import ROOT, digest_of_sources
 from worker.screening.cross_validation import fold_of
 from worker.screening.meaning.model import Model, load, save
 from worker.screening.screener import Screener
-from worker.screening.train import screener_for, train
+from worker.screening.train import rules_for, train
 from worker.screening.training_set import LabelledMessage, read_messages
 
 LEARNED_FROM = ("worker/screening", "mailroom/finding.py", "mailroom/scope.py")
@@ -34,6 +34,6 @@ def _model(left: list[LabelledMessage]) -> Model:
     path = ROOT / ".cache" / "held-out" / f"{digest_of_sources(LEARNED_FROM)}.npz"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        model, _ = train(screener_for(left), left)
+        model, _ = train(rules_for(left), left)
         save(model, path)
     return load(path)

@@ -22,6 +22,7 @@ from samples.fonts import FontMissingError
 from worker.screening.finders.meaning import Judgement
 from worker.screening.meaning.features import vectors_of
 from worker.screening.meaning.model import load
+from worker.screening.rules import Rules
 from worker.screening.screener import Screener
 from worker.screening.subject import Subject
 
@@ -67,7 +68,7 @@ def _measure_text(chosen: Sequence[Message], part: str) -> None:
     both = _measure(chosen, _plain(screener))
     click.echo("\n".join([*both.by_label(), "", *both.by_language(), ""]))
     click.echo(f"packs and finders     {_measure(chosen, _plain(packs_only)).summary()}")
-    click.echo(f"classifier alone      {_classifier_alone(chosen, packs_only).summary()}")
+    click.echo(f"classifier alone      {_classifier_alone(chosen).summary()}")
     click.echo(f"both                  {both.summary()}")
     click.echo(f"language not given    {_measure(chosen, _plain(screener, given=False)).summary()}")
     click.echo(f"misread, CER {NOISE:.2f}     {_measure(chosen, _noisy(screener)).summary()}")
@@ -83,13 +84,14 @@ def _measure(messages: Sequence[Message], screen: Screen) -> Tally:
     return tally
 
 
-def _classifier_alone(messages: Sequence[Message], packs_only: Screener) -> Tally:
+def _classifier_alone(messages: Sequence[Message]) -> Tally:
     """What the classifier would say by itself: the packs are its clues, not findings."""
     tally, model = Tally(), load()
+    rules = Rules(ordinary=model.words)
     for message in messages:
         languages = frozenset({message.language})
         subject = Subject.of_text(message.text, Scope(), message.language, languages)
-        _, clues = packs_only.plain_matches(subject)
+        _, clues = rules.matches(subject)
         (vectors,) = vectors_of([subject.message])
         judgement = Judgement(model, subject, clues, vectors)
         tally.add(message, (match.label.value for match in judgement.findings()))

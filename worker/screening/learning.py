@@ -23,8 +23,9 @@ from mailroom.records import Campaign, Card, Case, Decision, FlagState, Stage, V
 from mailroom.scope import Scope
 from worker.screening.meaning.model import Model
 from worker.screening.meaning.training import Example
+from worker.screening.rules import Rules
 from worker.screening.screener import Screener
-from worker.screening.train import examples_of, screener_for, train
+from worker.screening.train import examples_of, rules_for, train
 from worker.screening.training_set import LABELS, LabelledMessage, read_messages
 
 HELD_OUT_OF = 4
@@ -138,9 +139,9 @@ def learn(
             f"about {HELD_OUT_OF * HELD_OUT_MIN} are needed."
         )
     known = read_messages() if messages is None else messages
-    plain = screener_for(known)
-    examples = [(card.key, list(_examples(plain, card, side))) for card in taught for side in card.sides]
-    model, _ = train(plain, known, examples)
+    rules = rules_for(known)
+    examples = [(card.key, list(_examples(rules, card, side))) for card in taught for side in card.sides]
+    model, _ = train(rules, known, examples)
     return Lesson(model, len(taught), len(judged), measure(in_use, judged), measure(model, judged))
 
 
@@ -187,9 +188,9 @@ def _settled(card: Card, scope: Scope) -> SettledCard:
     )
 
 
-def _examples(screener: Screener, card: SettledCard, side: LabelledMessage) -> Iterator[Example]:
+def _examples(rules: Rules, card: SettledCard, side: LabelledMessage) -> Iterator[Example]:
     columns = [column for column, label in enumerate(LABELS) if label in card.unknown]
-    for example in examples_of(screener, side):
+    for example in examples_of(rules, side):
         targets = example.targets.copy()
         targets[columns] = np.nan
         yield Example(example.sentence, targets)

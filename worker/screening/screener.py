@@ -13,44 +13,15 @@ from mailroom.finding import Finding, Label, Screening, Severity
 from mailroom.reading import Reading
 from mailroom.scope import Scope
 from worker.screening.addressee import find_addressee, find_other_case
-from worker.screening.finders.address import find_post_codes
-from worker.screening.finders.child import find_child
-from worker.screening.finders.cipher import find_cipher
-from worker.screening.finders.codes import find_codes
-from worker.screening.finders.contact import find_contact
-from worker.screening.finders.legibility import find_language, find_unreadable
-from worker.screening.finders.meaning import Judgement, innocent_clues, sentence_clues
-from worker.screening.finders.names import find_organisation, find_words_of_interest
-from worker.screening.finders.phrases import PhraseFinder
+from worker.screening.judging import Judged, judge
 from worker.screening.lane import SideState, choose_lane, named
 from worker.screening.languages import detect
 from worker.screening.locate import box_of
-from worker.screening.meaning.context import with_context
 from worker.screening.meaning.encoder import shared_encoder
-from worker.screening.meaning.features import Vectors, vectors_of
 from worker.screening.meaning.model import FILE, Model, load
-from worker.screening.pack import PACKS, load_packs
-from worker.screening.subject import Finder, Match, Subject
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """What was found on a side, which labels seem innocent there, and which might be there all the same."""
-
-    matches: list[Match]
-    innocent: frozenset[Label] = frozenset()
-    hunches: frozenset[Label] = frozenset()
-
-    def waives(self, match: Match) -> bool:
-        # Only what a pack's words suggest can be innocent: a telephone number is always one.
-        return match.from_words and match.label in self.innocent
-
-    def doubts(self, kept: Sequence[Match], scope: Scope) -> Iterable[str]:
-        """What speaks against letting the side go unseen, a sentence each."""
-        if any(self.waives(match) for match in kept):
-            yield "Some words of interest seem to stand there innocently."
-        if likely := self.hunches.difference(scope.allow):
-            yield f"It may be about something that should not be there: {named(likely)}."
+from worker.screening.pack import PACKS
+from worker.screening.rules import Rules
+from worker.screening.subject import Match, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +44,11 @@ class Screener:
         ``ordinary`` are the words never taken for misreadings where no model names them. Raises PackError
         naming file, line and reason, or ModelError.
         """
-        loaded = load_packs(packs)
-        self._screened = loaded.languages
         self._model = load(model) if model else None
         if self._model:
             # Now rather than at the first card, which would wait for it.
             shared_encoder()
-        self._phrases = PhraseFinder(loaded, self._model.words if self._model else ordinary)
-        self._finders: tuple[Finder, ...] = (
-            find_organisation,
-            find_words_of_interest,
-            find_contact,
-            find_post_codes,
-            find_child,
-            find_cipher,
-            find_codes,
-            find_unreadable,
-            find_language,
-        )
+        self._rules = Rules(packs, self._model.words if self._model else ordinary)
 
     def use(self, model: Model | None) -> None:
         """Take another classifier, or none; the words that are never taken for misreadings stay."""
@@ -128,10 +86,10 @@ class Screener:
         return screening
 
     def _screen(self, cards: Sequence[_Card]) -> list[Screening]:
-        judged = iter(self._judge([subject for card in cards for subject in card.subjects]))
+        judged = iter(judge(self._rules, self._model, [side for card in cards for side in card.subjects]))
         return [self._screening(card, [next(judged) for _ in card.subjects]) for card in cards]
 
-    def _screening(self, card: _Card, judged: Sequence[_Judged]) -> Screening:
+    def _screening(self, card: _Card, judged: Sequence[Judged]) -> Screening:
         scope = card.scope
         addressee = find_addressee([text for subject in card.subjects for text in subject.texts], scope)
         findings: list[Finding] = []
@@ -147,39 +105,13 @@ class Screener:
             findings.append(_BLANK)
         near = (doubt for subject in card.subjects for doubt in self._near_misses(subject))
         lane, reasons = choose_lane(
-            sides, findings, addressee, scope, self._screened, doubts=doubts, last_doubts=near
+            sides, findings, addressee, scope, self._rules.languages, doubts=doubts, last_doubts=near
         )
         return Screening(tuple(findings), addressee, lane, reasons)
 
-    def _judge(self, subjects: Sequence[Subject]) -> Iterable[_Judged]:
-        model = self._model
-        if not model:
-            return [_Judged(self.plain_matches(subject)[0]) for subject in subjects]
-        vectors = vectors_of([subject.message for subject in subjects])
-        return [self._judge_by(model, subject, own) for subject, own in zip(subjects, vectors, strict=True)]
-
-    def _judge_by(self, model: Model, subject: Subject, vectors: Vectors) -> _Judged:
-        matches, clues = self.plain_matches(subject)
-        judgement = Judgement(model, subject, clues, vectors)
-        known = {match.label for match in matches}
-        matches += (match for match in judgement.findings() if match.label not in known)
-        return _Judged(matches, judgement.innocent(), judgement.hunches())
-
     def _near_misses(self, subject: Subject) -> Iterable[str]:
-        if near := self._phrases.near_misses(subject).difference(subject.scope.allow):
+        if near := self._rules.near_misses(subject).difference(subject.scope.allow):
             yield f"Some words are close to words of interest: {named(near)}."
-
-    def plain_matches(self, subject: Subject) -> tuple[list[Match], list[list[str]]]:
-        """What all finders but the classifier find, and for each sentence what the classifier is told."""
-        search = self._phrases.look(subject)
-        matches, taken_back = self._phrases.find(subject, search)
-        matches += [match for finder in self._finders for match in finder(subject)]
-        clues = [
-            sentence_clues(subject, span, matches, search.standing, self._phrases.themes)
-            + innocent_clues(subject, span, taken_back)
-            for span in subject.message.sentences
-        ]
-        return matches, with_context(clues, subject.language)
 
 
 def _subject_of(reading: Reading, scope: Scope) -> Subject:

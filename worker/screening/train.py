@@ -20,7 +20,7 @@ from worker.screening.meaning.features import clue_id, sentences_of, vectors_of
 from worker.screening.meaning.model import FILE, Model, pack, save
 from worker.screening.meaning.thresholds import Limits, choose_thresholds
 from worker.screening.meaning.training import Example, fit
-from worker.screening.screener import Screener
+from worker.screening.rules import Rules
 from worker.screening.subject import Subject
 from worker.screening.training_set import LABELS, LabelledMessage, ordinary_words, read_messages
 
@@ -31,12 +31,12 @@ HUNCH_SHARE = 0.15
 FLOOR_SHARE = 0.05
 
 
-def examples_of(screener: Screener, message: LabelledMessage) -> list[Example]:
+def examples_of(rules: Rules, message: LabelledMessage) -> list[Example]:
     """The sentences of a message as examples."""
     languages = frozenset({message.language})
     subject = Subject.of_text(message.text, Scope(), message.language, languages)
     cut = subject.message
-    _, clues = screener.plain_matches(subject)
+    _, clues = rules.matches(subject)
     (vectors,) = vectors_of([cut])
     examples = []
     for (first, last), sentence in zip(cut.sentences, sentences_of(cut, clues, vectors), strict=True):
@@ -49,13 +49,13 @@ def examples_of(screener: Screener, message: LabelledMessage) -> list[Example]:
     return examples
 
 
-def screener_for(messages: Iterable[LabelledMessage]) -> Screener:
+def rules_for(messages: Iterable[LabelledMessage]) -> Rules:
     """What examples are made with: everything that screens but the classifier."""
-    return Screener(model=None, ordinary=ordinary_words(messages))
+    return Rules(ordinary=ordinary_words(messages))
 
 
 def train(
-    screener: Screener, messages: Sequence[LabelledMessage], more: Iterable[tuple[str, list[Example]]] = ()
+    rules: Rules, messages: Sequence[LabelledMessage], more: Iterable[tuple[str, list[Example]]] = ()
 ) -> tuple[Model, NDArray[np.float32]]:
     """Fit a model and its thresholds; also the scores by models that had not seen the message.
 
@@ -64,7 +64,7 @@ def train(
     """
     extra = list(more)
     keys = [message.key for message in messages] + [key for key, _ in extra]
-    examples = [examples_of(screener, message) for message in messages] + [own for _, own in extra]
+    examples = [examples_of(rules, message) for message in messages] + [own for _, own in extra]
     scores = cross_scores(keys, examples, len(LABELS))
     known = _known_to_packs(examples)
     carried = np.array([_carried(own) for own in examples])
@@ -108,7 +108,7 @@ def _carried(examples: Sequence[Example]) -> NDArray[np.bool_]:
 def main() -> None:
     """Train, set the thresholds, and write the model."""
     messages = read_messages()
-    model, scores = train(screener_for(messages), messages)
+    model, scores = train(rules_for(messages), messages)
     for column, label in enumerate(LABELS):
         has = np.array([any(label is name for name, _, _ in message.spans) for message in messages])
         share = float((scores[has, column] > model.limits.thresholds[column]).mean())
