@@ -17,7 +17,7 @@ def message(text: str, language: str) -> Message:
 
 
 def words(text: str, language: str, *listed: str) -> list[str]:
-    parted = respaced(message(text, language), {language}, frozenset(listed).__contains__)
+    parted = respaced(message(text, language), {language}, frozenset(listed).__contains__, lambda _: False)
     return [token.plain for token in parted.tokens]
 
 
@@ -35,6 +35,13 @@ def test_words_read_as_one_are_parted(language: str, text: str, expected: list[s
     assert words(text, language) == expected
 
 
+def test_one_of_the_parts_may_be_a_word_of_the_packs_misread() -> None:
+    read = message("suepcelencia", "spa")
+    parted = respaced(read, {"spa"}, lambda _: False, {"epcelencia"}.__contains__)
+    assert [token.plain for token in parted.tokens] == ["su", "epcelencia"]
+    assert respaced(read, {"spa"}, lambda _: False, lambda _: False) is read
+
+
 def test_a_word_of_the_packs_is_known_though_it_is_rare() -> None:
     assert words("gmarhatima", "eng", "gmar", "hatima") == ["gmar", "hatima"]
 
@@ -47,7 +54,7 @@ def test_a_word_of_the_packs_is_known_though_it_is_rare() -> None:
 )
 def test_parts_cover_their_word_and_lie_where_they_were_read(drawn: list[str]) -> None:
     whole = message(" ".join(drawn), "eng")
-    parted = respaced(whole, {"eng"}, lambda _: False)
+    parted = respaced(whole, {"eng"}, lambda _: False, lambda _: False)
     assert "".join(token.plain for token in parted.tokens) == "".join(token.plain for token in whole.tokens)
     ends = [place for token in parted.tokens for place in (token.start, token.end)]
     assert ends == sorted(ends)

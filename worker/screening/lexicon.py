@@ -86,6 +86,10 @@ class Lexicon:
         """The numbers of the whole words spelt like this."""
         return self._by_shape[Shape.WHOLE].get(word, ())
 
+    def is_near_one(self, word: str) -> bool:
+        """True for what may be a whole word of the packs, misread."""
+        return any(True for _ in self._near_whole.near(word, wide=True))
+
     def of_word(self, word: str, *, misread: bool = True, wide: bool = False) -> Likeness:
         """As ``likeness``, for a bare spelling; only what it is exactly if it cannot be ``misread``."""
         key = word, misread and word not in self._ordinary, wide

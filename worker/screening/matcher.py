@@ -85,7 +85,12 @@ class Matcher:
 
     def look_widely(self, message: Message, languages: frozenset[str]) -> Search:
         """As ``look``, for words that were read as one, or taken for others that look alike."""
-        parted = respaced(message, languages, lambda word: any(self._lexicon.exactly(word)))
+        parted = respaced(
+            message,
+            languages,
+            is_listed=lambda word: any(self._lexicon.exactly(word)),
+            is_near_one=self._lexicon.is_near_one,
+        )
         return Search(parted.tokens, self._lexicon, wide=True)
 
     def hits(self, search: Search, languages: frozenset[str]) -> list[Hit]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LETTERS_MIN = 3
+LETTERS_MIN_WIDELY = 2
 LETTERS_FOR_ONE = 5
 LETTERS_FOR_TWO = 9
 
@@ -101,7 +102,9 @@ def edits_allowed(letters: int) -> int:
     return 2 if letters >= LETTERS_FOR_TWO else 1
 
 
-def _limit(letters: int) -> float:
+def _limit(letters: int, *, wide: bool) -> float:
+    if wide:
+        return max(1, edits_allowed(letters))
     # In a short word, only letters that look alike: any edit would reach too many words.
     return 0.5 if letters < LETTERS_FOR_ONE else edits_allowed(letters)
 
@@ -144,11 +147,11 @@ class NearWords:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = [word for word in words if edits_allowed(len(word))]
+        self._words = [word for word in words if len(word) >= LETTERS_MIN_WIDELY]
         pairs = [
             (_hash(remains), number)
             for number, word in enumerate(self._words)
-            for remains in _remains(word, edits_allowed(len(word)))
+            for remains in _remains(word, max(1, edits_allowed(len(word))))
         ]
         table = np.array(sorted(pairs), np.uint32).reshape(-1, 2)
         self._hashes, self._numbers = table[:, 0].copy(), table[:, 1].copy()
@@ -156,15 +159,17 @@ class NearWords:
     def near(self, read: str, *, wide: bool = False) -> Iterable[tuple[str, float]]:
         """Each known word within its allowed edits of ``read``, with its distance.
 
-        A short word may be away by letters that look alike only, unless the search is ``wide``.
+        A short word may be away by letters that look alike only, one of two letters not at all, unless the
+        search is ``wide``.
         """
         allowed = edits_allowed(len(read) + 1)
         if not allowed:
             return
         remains = {_hash(part) for own in _spellings(read) for part in _remains(own, allowed)}
+        shortest = LETTERS_MIN_WIDELY if wide else LETTERS_MIN
         for word in self._with(np.fromiter(remains, np.uint32, len(remains))):
-            away = distance(read, word, edits_allowed(len(word)) if wide else _limit(len(word)))
-            if away != float("inf"):
+            away = distance(read, word, _limit(len(word), wide=wide))
+            if away != float("inf") and len(word) >= shortest:
                 yield word, away
 
     def _with(self, hashes: NDArray[np.uint32]) -> list[str]:

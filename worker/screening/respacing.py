@@ -19,32 +19,36 @@ LETTERS_MAX = 40
 PART_LETTERS_MAX = 20
 # What a word of the packs costs, in nats, where the lists do not say how common it is.
 OF_THE_PACKS, OF_THE_PACKS_SHORT = 10.0, 16.0
+# One that is only near to a word of the packs, being misread besides.
+NEAR_ONE, NEAR_LETTERS_MIN = 18.0, 6
 # Dearer by the letter than this, a word is more likely whole and unknown.
 LETTER_MAX = 4.0
 # Nearly any letter stands in the lists by itself.
 SHORT, SHORT_FROM = 2, 1e-3
 
 Cost = Callable[[str], float]
+Test = Callable[[str], bool]
 
 
-def respaced(message: Message, languages: Iterable[str], is_listed: Callable[[str], bool]) -> Message:
+def respaced(message: Message, languages: Iterable[str], is_listed: Test, is_near_one: Test) -> Message:
     """The message, each unknown word in its likeliest parts; the same object where no word is parted.
 
-    ``is_listed`` tells the words of the packs, which no list of common words need hold.
+    ``is_listed`` tells the words of the packs, which no list of common words need hold, and ``is_near_one``
+    what may be one of them misread.
     """
-    cost = _cost_in([frequencies(language) for language in sorted(languages)], is_listed)
+    cost = _cost_in([frequencies(language) for language in sorted(languages)], is_listed, is_near_one)
     tokens = [part for token in message.tokens for part in _parts(token, message.text, cost)]
     return message if len(tokens) == len(message.tokens) else Message(message.text, tuple(tokens))
 
 
-def _cost_in(lists: list[Mapping[str, float]], is_listed: Callable[[str], bool]) -> Cost:
+def _cost_in(lists: list[Mapping[str, float]], is_listed: Test, is_near_one: Test) -> Cost:
     def cost(part: str) -> float:
         share = max((known.get(part, 0.0) for known in lists), default=0.0)
         if share and (len(part) > SHORT or share >= SHORT_FROM):
             return -math.log(share)
         if is_listed(part):
             return OF_THE_PACKS if len(part) > SHORT else OF_THE_PACKS_SHORT
-        return math.inf
+        return NEAR_ONE if len(part) >= NEAR_LETTERS_MIN and is_near_one(part) else math.inf
 
     return cost
 
