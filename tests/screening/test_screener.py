@@ -170,7 +170,7 @@ def test_lanes(screener: Screener) -> None:
         ("ita", "Ti pensiamo nel nostro giardino. C'è una candela, fil. spinato. Con affetto, Ruth"),
         ("deu", "Der Apfelbaum im Garten blüht. Scrivi peridiritti. Herzliche Grüße, Ruth"),
         ("ita", "Il melo fiorisce nel giardino. Suepcelencia le scrivo. Un saluto, Ruth"),
-        ("nld", "De appelboom in de tuin bloeit. Groet un geliefden. Warme wensen, Ruth"),
+        ("eng", "The apple tree in our garden is in flower. We li win the appeal. Warm wishes, Ruth"),
         ("zho", "我家院子里的苹果树开花了。愿你有思典。露丝"),
         ("tur", "Elma ağacı bahçede çiçek açtı. llacsizReçeten sabah bir mektup. Ruth"),
         ("ara", "شجرة التفاح مزهرة في حديقتنا اليوم. دار زده‌اند او را. روث"),

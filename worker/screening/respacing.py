@@ -20,7 +20,7 @@ PART_LETTERS_MAX = 20
 # What a word of the packs costs, in nats, where the lists do not say how common it is.
 OF_THE_PACKS, OF_THE_PACKS_SHORT = 10.0, 16.0
 # One that is only near to a word of the packs, being misread besides.
-NEAR_ONE, NEAR_LETTERS_MIN = 18.0, 6
+NEAR_ONE, NEAR_LETTERS_MIN = 30.0, 6
 # Dearer by the letter than this, a word is more likely whole and unknown.
 LETTER_MAX = 4.0
 # Nearly any letter stands in the lists by itself.
