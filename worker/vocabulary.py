@@ -57,11 +57,14 @@ _CODES = {
 }
 """wordfreq's codes by ISO 639-3."""
 
+# As many as one post is likely to be written in: with fewer, lists are read again and again, 10 ms each.
+KEPT = 16
+
 KNOWN = frozenset(_CODES)
 """The languages (ISO 639-3) that there is a list of."""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=KEPT)
 def frequencies(language: str) -> Mapping[str, float]:
     """Each common word of a language (ISO 639-3), in small letters, with its share of all words.
 

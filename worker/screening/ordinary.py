@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from worker.screening.letters import bare_of
 from worker.screening.misreading import distance
 from worker.screening.text import Token
-from worker.vocabulary import frequencies
+from worker.vocabulary import KEPT, frequencies
 
 MISREAD_SHARE = 0.2
 # Their words take so many forms that a list holds fewer of them: of sound text nine in ten lie below this.
@@ -82,7 +82,7 @@ def _near(word: str, language: str) -> tuple[str, ...]:
     return tuple(other for away, _, other in sorted(found) if away <= edits)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=KEPT)
 def _common(language: str) -> _ByLength:
     """The common words of a language without accents, by length."""
     by_length: defaultdict[int, dict[str, float]] = defaultdict(dict)
