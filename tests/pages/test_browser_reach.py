@@ -9,7 +9,7 @@ from mailroom.database import Database
 from mailroom.finding import Lane
 from mailroom.records import Stage
 from mailroom.vault import Vault
-from tests.house import make_cards
+from tests.house import cards_of, finding, lay, make_cards, make_screening, make_tray, read
 from tests.pages import sample_room
 from tests.pages.conftest import Site
 from tests.pages.test_pages import make_parcel
@@ -94,6 +94,19 @@ def test_no_page_scrolls_sideways(site: Site, pages: list[str], size: dict[str, 
         _go(site, page, address)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= size["width"], address
+
+
+def test_a_long_link_on_a_card_does_not_widen_the_desk(site: Site, room: Database) -> None:
+    with room.transaction() as session:
+        tray = make_tray(session, "nadia-k")
+        lay(session, tray)
+        (card,) = cards_of(session, tray)
+        link = finding(evidence="https://example.org/a-name-that-nobody-would-want-to-type-by-hand")
+        read(session, card, make_screening(Lane.DESK, link))
+    page = site.open("cora", viewport=NARROW)
+    _go(site, page, "/desk/")
+    expect(page.get_by_text(link.evidence)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
