@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import cv2
 import numpy as np
 import yaml
 from numpy.typing import NDArray
@@ -26,6 +25,7 @@ from worker.reading.geometry import Picture
 from worker.reading.scripts import TESSERACT_DATA, script_of_character
 from worker.reading.settings import ReaderSettings
 from worker.reading.shapes import SHOWN, longest, shapes_of
+from worker.reading.shrinking import shrunk, size_at
 from worker.reading.strips import whitened
 from worker.vocabulary import frequencies
 
@@ -80,8 +80,7 @@ def sheets(count: int, seed: int) -> Iterator[Sheet]:
 def _lines(picture: Picture, detector: Detector) -> tuple[NDArray[np.float32], ...]:
     settings = ReaderSettings()
     scale = min(1.0, settings.reading_side / max(picture.shape[:2]))
-    size = (round(picture.shape[1] * scale), round(picture.shape[0] * scale))
-    sheet = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    sheet = shrunk(picture, size_at(picture.shape, scale))
     quads = [found.quad for found in detector.find(sheet, settings.detection_side)]
     across = [quad for quad in quads if not is_tall(quad)]
     return tuple(shapes_of(whitened(sheet), longest(across)[:SHOWN])) if across else ()

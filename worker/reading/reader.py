@@ -19,7 +19,7 @@ from worker.reading.line_finder import LineFinder
 from worker.reading.pages import Page
 from worker.reading.scripts import UNKNOWN
 from worker.reading.settings import ReaderSettings
-from worker.reading.shrinking import shrunk
+from worker.reading.shrinking import shrunk, size_at
 
 FEWEST_LETTERS = 3
 SURE_WITHOUT_WORDS = {
@@ -53,7 +53,7 @@ class Reader:
         if is_bare(ink):
             return _wordless(Content.BLANK, codes)
         scale = min(1.0, self._settings.reading_side / max(picture.shape[:2]))
-        sheet = _scaled(picture, scale)
+        sheet = shrunk(picture, size_at(picture.shape, scale))
         quads = [line.quad for line in self._lines.find(sheet, ink.strokes)]
         if not quads:
             return _wordless(without_words(ink), codes)
@@ -73,13 +73,6 @@ def _check(picture: Picture) -> None:
         raise PictureError(
             f"a picture of {picture.shape[1]} x {picture.shape[0]} pixels is too small to read"
         )
-
-
-def _scaled(picture: Picture, scale: float) -> Picture:
-    if scale == 1.0:
-        return picture
-    size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
-    return shrunk(picture, size)
 
 
 def _wordless(content: Content, codes: tuple[Code, ...]) -> Reading:

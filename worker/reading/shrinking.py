@@ -8,6 +8,11 @@ import numpy as np
 from worker.reading.geometry import Picture
 
 
+def size_at(shape: tuple[int, ...], scale: float) -> tuple[int, int]:
+    """Width and height of a picture of ``shape`` (height, width, ...) scaled, a pixel each at least."""
+    return max(1, round(shape[1] * scale)), max(1, round(shape[0] * scale))
+
+
 def shrunk(picture: Picture, size: tuple[int, int]) -> Picture:
     """A picture of any channels at ``size`` (width, height), no larger than its own; each pixel an average.
 
