@@ -14,6 +14,7 @@ from worker.screening.finders.legibility import find_language, find_unreadable
 from worker.screening.finders.meaning import innocent_clues, sentence_clues
 from worker.screening.finders.names import find_organisation, find_words_of_interest
 from worker.screening.finders.phrases import PhraseFinder
+from worker.screening.finders.substituted import find_substituted
 from worker.screening.meaning.context import with_context
 from worker.screening.pack import PACKS, load_packs
 from worker.screening.subject import Finder, Match, Subject
@@ -25,6 +26,7 @@ FINDERS: tuple[Finder, ...] = (
     find_post_codes,
     find_child,
     find_cipher,
+    find_substituted,
     find_codes,
     find_unreadable,
     find_language,
