@@ -148,13 +148,11 @@ class NearWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = [word for word in words if len(word) >= LETTERS_MIN_WIDELY]
-        pairs = [
-            (_hash(remains), number)
-            for number, word in enumerate(self._words)
-            for remains in _remains(word, max(1, edits_allowed(len(word))))
-        ]
-        table = np.array(sorted(pairs), np.uint32).reshape(-1, 2)
-        self._hashes, self._numbers = table[:, 0].copy(), table[:, 1].copy()
+        remains = [_remains(word, max(1, edits_allowed(len(word)))) for word in self._words]
+        hashes = np.array([_hash(part) for own in remains for part in own], np.uint32)
+        numbers = np.repeat(np.arange(len(remains), dtype=np.uint32), [len(own) for own in remains])
+        order = np.argsort(hashes, kind="stable")
+        self._hashes, self._numbers = hashes[order], numbers[order]
 
     def near(self, read: str, *, wide: bool = False) -> Iterable[tuple[str, float]]:
         """Each known word within its allowed edits of ``read``, with its distance.

@@ -22,12 +22,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from worker.screening.text import message_of
 
 GAP_WORDS = 3
 GAP_WORDS_MAX = 12
 LITERALS_MAX = 1600
+# Half of the words of the packs come more than once.
+WORDS_KEPT = 50_000
 
 
 class PatternError(ValueError):
@@ -264,6 +267,7 @@ def _item(part: str) -> tuple[Item, ...]:
     return _words(part)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def _words(part: str) -> tuple[Item, ...]:
     strict = part.startswith("=")
     body = part.lstrip("=")
