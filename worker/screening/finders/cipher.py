@@ -73,7 +73,7 @@ def _few_vowels(subject: Subject) -> Iterable[Match]:
 def _repeated_words(subject: Subject) -> Iterable[Match]:
     """A word said again and again among numbers."""
     tokens = subject.message.tokens
-    for first in range(len(tokens) - REPEATED_WITHIN + 1):
+    for first in range(max(1, len(tokens) - REPEATED_WITHIN + 1)):
         window = tokens[first : first + REPEATED_WITHIN]
         words = [token.bare for token in window if len(token.bare) >= 4 and token.bare.isalpha()]
         numbers = sum(token.bare.isdigit() for token in window)
