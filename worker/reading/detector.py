@@ -1,37 +1,22 @@
 """Where the lines of text are: the PP-OCRv6 detector.
 
 Differentiable binarisation (Liao et al., AAAI 2020): the network gives a map of how likely each pixel
-lies in the core of a line; each connected core becomes a rectangle, grown back to the line's size.
+lies in the core of a line, from which ``cores`` makes lines.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from worker.reading.cores import Found, lines_in
 from worker.reading.geometry import Picture, Quad
 from worker.reading.runtime import Network, bundled_model
 from worker.reading.shrinking import shrunk
 from worker.reading.upsampling import with_late_doubling
 
-CORE = 0.3
-SURE = 0.5
-GROWTH = 1.6
 STRIDE = 32
-SMALLEST_SIDE = 3.0
-MOST_LINES = 400
 AREA = 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One line found: its quad in the picture's pixels and the detector's score (0 to 1)."""
-
-    quad: Quad
-    score: float
 
 
 class Detector:
@@ -62,34 +47,6 @@ def _as_input(picture: Picture) -> NDArray[np.float32]:
     """Colours blue first, as the model was trained, from -1 to 1, shape (1, 3, height, width)."""
     values = picture[:, :, ::-1].transpose(2, 0, 1).astype(np.float32)
     return np.ascontiguousarray(values[None] / 127.5 - 1.0)
-
-
-def lines_in(cores: NDArray[np.float32]) -> list[Found]:
-    """The rectangles that a map of line cores (height, width; 0 to 1) stands for."""
-    mask = cv2.dilate((cores > CORE).astype(np.uint8), np.ones((2, 2), np.uint8))
-    outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    found = []
-    for outline in outlines[: MOST_LINES * 4]:
-        centre, (width, height), angle = cv2.minAreaRect(outline)
-        if min(width, height) < SMALLEST_SIDE:
-            continue
-        corners = np.asarray(cv2.boxPoints((centre, (width, height), angle)), np.float32)
-        score = _mean_inside(cores, corners)
-        if score < SURE:
-            continue
-        growth = 2 * GROWTH * width * height / (2 * (width + height))
-        grown = (centre, (width + growth, height + growth), angle)
-        found.append(Found(np.asarray(cv2.boxPoints(grown), np.float32), score))
-    return found[:MOST_LINES]
-
-
-def _mean_inside(cores: NDArray[np.float32], corners: NDArray[np.float32]) -> float:
-    rows, columns = cores.shape
-    x0, y0 = np.clip(np.floor(corners.min(axis=0)).astype(int), 0, [columns - 1, rows - 1])
-    x1, y1 = np.clip(np.ceil(corners.max(axis=0)).astype(int), 0, [columns - 1, rows - 1])
-    inside = np.zeros((y1 - y0 + 1, x1 - x0 + 1), np.uint8)
-    cv2.fillPoly(inside, [(corners - [x0, y0]).astype(np.int32)], (1,))
-    return float(cv2.mean(cores[y0 : y1 + 1, x0 : x1 + 1], inside)[0])
 
 
 def order_corners(quad: Quad) -> Quad:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from worker.reading.detector import Detector, Found
+from worker.reading.cores import Found
+from worker.reading.detector import Detector
 from worker.reading.geometry import Picture, height, width
 from worker.reading.settings import ReaderSettings
 

@@ -1,0 +1,70 @@
+"""Lines are found in a map of their cores, bent ones and those under a postmark too."""
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from worker.reading.cores import Found, lines_in
+from worker.reading.geometry import height, width
+
+
+def empty() -> NDArray[np.float32]:
+    return np.zeros((480, 640), np.float32)
+
+
+def long_side(found: Found) -> float:
+    return max(width(found.quad), height(found.quad))
+
+
+def spans(found: Found) -> tuple[float, float]:
+    return float(found.quad[:, 0].min()), float(found.quad[:, 0].max())
+
+
+@given(angle=st.floats(-40, 40), tall=st.integers(6, 20))
+def test_a_straight_core_is_one_line_at_any_angle(angle: float, tall: int) -> None:
+    cores = empty()
+    turn = np.deg2rad(angle)
+    end = (round(320 + 200 * np.cos(turn)), round(240 + 200 * np.sin(turn)))
+    start = (640 - end[0], 480 - end[1])
+    cv2.line(cores, start, end, (1.0,), tall)
+    (found,) = lines_in(cores)
+    assert long_side(found) == pytest.approx(400, rel=0.2)
+    assert found.score >= 0.5
+
+
+def test_lines_that_hang_together_with_a_postmark_are_not_lost_with_it() -> None:
+    cores = empty()
+    cv2.line(cores, (150, 100), (600, 100), (1.0,), 8)
+    cv2.line(cores, (150, 220), (600, 220), (1.0,), 8)
+    cv2.ellipse(cores, (150, 160), (60, 60), 0, 90, 270, (1.0,), 8)
+    found = lines_in(cores)
+    assert len(found) == 2
+    for line in found:
+        left, right = spans(line)
+        assert right - left > 380
+        assert height(line.quad) < 40 or width(line.quad) < 40
+
+
+def test_a_bent_line_is_found_in_parts_that_cover_it() -> None:
+    cores = empty()
+    points = np.array([(x, 240 - 40 * np.sin((x - 40) / 560 * np.pi)) for x in range(40, 601, 8)], np.int32)
+    cv2.polylines(cores, [points], isClosed=False, color=(1.0,), thickness=9)
+    found = lines_in(cores)
+    assert 2 <= len(found) <= 6
+    assert sum(spans(line)[1] - spans(line)[0] for line in found) > 500
+
+
+def test_a_ring_alone_is_no_line() -> None:
+    cores = empty()
+    cv2.circle(cores, (320, 240), 60, (1.0,), 10)
+    assert lines_in(cores) == []
+
+
+def test_what_is_weak_or_small_is_no_line() -> None:
+    cores = empty()
+    cv2.line(cores, (100, 100), (500, 100), (0.2,), 10)
+    cv2.rectangle(cores, (10, 10), (11, 11), (1.0,), -1)
+    assert lines_in(cores) == []
