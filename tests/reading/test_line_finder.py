@@ -14,6 +14,7 @@ from worker.reading.ink import ink_on
 from worker.reading.line_finder import FEW_STROKES, LineFinder
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import shrunk
+from worker.reading.small_print import dense_places
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def postcard(scale: float, rows: int) -> Picture:
 
 def test_few_large_lines_are_found_where_they_stand(lines: LineFinder) -> None:
     picture = card()
-    found = lines.find(picture, ink_on(picture).strokes)
+    found = lines.find(picture, ink_on(picture))
     assert ink_on(picture).strokes <= FEW_STROKES
     assert sorted(round(line.quad[:, 1].mean() / 90 - 0.4) for line in found) == [1, 2, 3]
 
@@ -42,9 +43,42 @@ def test_few_large_lines_are_found_where_they_stand(lines: LineFinder) -> None:
 @pytest.mark.parametrize(("scale", "rows"), [(0.6, 2), (2.5, 3), (0.9, 14)])
 def test_small_and_many_lines_are_found_too(lines: LineFinder, scale: float, rows: int) -> None:
     picture = postcard(scale, rows)
-    found = lines.find(picture, ink_on(picture).strokes)
+    found = lines.find(picture, ink_on(picture))
     assert len(found) == rows
     assert all(18 * scale < height(line.quad) < 60 * scale for line in found)
+
+
+def letterhead(rows: int) -> Picture:
+    """Large writing, and beside it small print whose rows nearly touch."""
+    picture = paper(1772, 2300)
+    for row in range(4):
+        at = (700, 500 + 300 * row)
+        cv2.putText(picture, "Take heart", at, cv2.FONT_HERSHEY_COMPLEX, 5, (30, 30, 60), 6, cv2.LINE_AA)
+    names = ("Miss Ada Lee", "12 Elm Row", "Mrs. B. Norris", "Treasurer", "Mr. Ian Oak", "703 Hill St.")
+    for row in range(rows):
+        at = (250, 300 + 24 * row)
+        cv2.putText(
+            picture, names[row % 6], at, cv2.FONT_HERSHEY_SIMPLEX, 0.75, (20, 20, 20), 2, cv2.LINE_AA
+        )
+    return picture
+
+
+def test_dense_small_print_beside_large_writing_is_found(lines: LineFinder) -> None:
+    picture = letterhead(rows=9)
+    ink = ink_on(picture)
+    found = lines.find(picture, ink)
+    small = [line for line in found if height(line.quad) < 40]
+    rows = {round((line.quad[:, 1].mean() - 290) / 24) for line in small}
+    assert len(rows) >= 8
+    assert len(found) - len(small) == 4
+    assert dense_places(ink, [line.quad for line in found], picture.shape) == []
+
+
+def test_a_card_of_one_size_is_not_looked_at_twice() -> None:
+    picture = card()
+    ink = ink_on(picture)
+    found = LineFinder(ReaderSettings()).find(picture, ink)
+    assert dense_places(ink, [line.quad for line in found], picture.shape) == []
 
 
 def test_strokes_are_counted_and_specks_are_not() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.reading.geometry import Quad
+from worker.reading.insets import insets
 
 Boxes = NDArray[np.float64]
 
@@ -28,7 +29,12 @@ def reading_order(quads: list[Quad], right_to_left: bool = False) -> list[int]:
     boxes = upright_boxes(quads)
     if right_to_left:
         boxes[:, [0, 2]] = -boxes[:, [2, 0]]
-    return _order(boxes, list(range(len(quads))))
+    left, right = insets(boxes)
+    aside = {index for block in (*left, *right) for index in block}
+    main = [index for index in range(len(quads)) if index not in aside]
+    order = [index for block in left for index in _rows(boxes, block)]
+    order += _order(boxes, main)
+    return order + [index for block in right for index in _rows(boxes, block)]
 
 
 def columns(quads: list[Quad]) -> list[list[int]]:

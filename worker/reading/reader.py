@@ -54,7 +54,7 @@ class Reader:
             return _wordless(Content.BLANK, codes)
         scale = min(1.0, self._settings.reading_side / max(picture.shape[:2]))
         sheet = shrunk(picture, size_at(picture.shape, scale))
-        quads = [line.quad for line in self._lines.find(sheet, ink.strokes)]
+        quads = [line.quad for line in self._lines.find(sheet, ink)]
         if not quads:
             return _wordless(without_words(ink), codes)
         page = self._engines.read(sheet, quads, languages)
