@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailroom.scope import Scope
-from worker.screening.respacing import respaced
+from worker.screening.respacing import halved, respaced
 from worker.screening.subject import Subject
 from worker.screening.text import Message
 
@@ -40,6 +40,27 @@ def test_one_of_the_parts_may_be_a_word_of_the_packs_misread() -> None:
     parted = respaced(read, {"spa"}, lambda _: False, {"epcelencia"}.__contains__)
     assert [token.plain for token in parted.tokens] == ["su", "epcelencia"]
     assert respaced(read, {"spa"}, lambda _: False, lambda _: False) is read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("es lafe y nada", ["es", "la", "fe", "y", "nada"]),
+        ("La casa", ["La", "casa"]),
+        ("lafé", ["la", "fé"]),
+    ],
+)
+def test_a_common_word_may_be_two_of_the_packs(text: str, expected: list[str]) -> None:
+    read = message(text, "spa")
+    apart = halved(read, {"la", "fe", "y"}.__contains__)
+    assert [token.plain for token in apart.tokens] == [word.lower() for word in expected]
+    assert all(apart.text[token.start : token.end].lower() == token.plain for token in apart.tokens)
+
+
+def test_a_word_of_the_packs_is_never_halved() -> None:
+    assert [
+        token.bare for token in halved(message("gott", "deu"), {"gott", "got", "t"}.__contains__).tokens
+    ] == ["gott"]
 
 
 def test_a_word_of_the_packs_is_known_though_it_is_rare() -> None:

@@ -167,6 +167,8 @@ def test_lanes(screener: Screener) -> None:
     [
         ("eng", "The apple tree in our garden is in flower. Ruth, Zeyada Apt12. Warm wishes"),
         ("eng", "The apple tree in our garden is in flower. I prayfor you. Warm wishes, Ruth"),
+        ("eng", "The apple tree in our garden is in flower. Gott nyttar. Warm wishes, Ruth"),
+        ("spa", "El manzano de nuestro patio florece. Un saludo de Ruth. Lafe."),
         ("ita", "Ti pensiamo nel nostro giardino. C'è una candela, fil. spinato. Con affetto, Ruth"),
         ("deu", "Der Apfelbaum im Garten blüht. Scrivi peridiritti. Herzliche Grüße, Ruth"),
         ("ita", "Il melo fiorisce nel giardino. Suepcelencia le scrivo. Un saluto, Ruth"),

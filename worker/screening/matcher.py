@@ -10,7 +10,7 @@ from functools import cached_property
 from worker.screening.compiled import Node, compile_items, required
 from worker.screening.lexicon import Lexicon
 from worker.screening.pattern import Choice, Item, Literal, all_literals, anchor, literals, width_max
-from worker.screening.respacing import respaced
+from worker.screening.respacing import halved, respaced
 from worker.screening.search import Search
 from worker.screening.text import Message
 
@@ -86,12 +86,16 @@ class Matcher:
     def look_widely(self, message: Message, languages: frozenset[str]) -> Search:
         """As ``look``, for words that were read as one, or taken for others that look alike."""
         parted = respaced(
-            message,
-            languages,
-            is_listed=lambda word: any(self._lexicon.exactly(word)),
-            is_near_one=self._lexicon.is_near_one,
+            message, languages, is_listed=self._is_listed, is_near_one=self._lexicon.is_near_one
         )
         return Search(parted.tokens, self._lexicon, wide=True)
+
+    def look_apart(self, message: Message) -> Search:
+        """As ``look``, each word taken for two words of the phrases wherever it may be two."""
+        return Search(halved(message, self._is_listed).tokens, self._lexicon)
+
+    def _is_listed(self, word: str) -> bool:
+        return any(self._lexicon.exactly(word))
 
     def hits(self, search: Search, languages: frozenset[str]) -> list[Hit]:
         """Every place where a phrase stands; an empty ``languages`` means that any may be meant."""

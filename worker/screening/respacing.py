@@ -7,7 +7,7 @@ Of all ways to part a word the likeliest is taken, by how common its parts are (
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from worker.vocabulary import frequencies
 LETTERS_MIN = 4
 LETTERS_MAX = 40
 PART_LETTERS_MAX = 20
+HALVED_MIN, HALVED_MAX = 3, 14
 # What a word of the packs costs, in nats, where the lists do not say how common it is.
 OF_THE_PACKS, OF_THE_PACKS_SHORT = 10.0, 16.0
 # One that is only near to a word of the packs, being misread besides.
@@ -41,6 +42,15 @@ def respaced(message: Message, languages: Iterable[str], is_listed: Test, is_nea
     return message if len(tokens) == len(message.tokens) else Message(message.text, tuple(tokens))
 
 
+def halved(message: Message, is_listed: Test) -> Message:
+    """The message, each word that is none of the packs, be it common, but may be two of them, as these two.
+
+    Spaces are what is misread most: ``tas`` for ``t as``, ``lafe`` for ``la fe``.
+    """
+    tokens = [part for token in message.tokens for part in _halves(token, message.text, is_listed)]
+    return Message(message.text, tuple(tokens))
+
+
 def _cost_in(lists: list[Mapping[str, float]], is_listed: Test, is_near_one: Test) -> Cost:
     def cost(part: str) -> float:
         share = max((known.get(part, 0.0) for known in lists), default=0.0)
@@ -60,6 +70,24 @@ def _parts(token: Token, text: str, cost: Cost) -> list[Token]:
     for begin, end in pairwise(_seams(text[token.start : token.end])):
         piece = token.plain[begin:end]
         parts += _likeliest(piece, cost) if piece.isalpha() else (piece,)
+    return _cut(token, text, parts)
+
+
+def _halves(token: Token, text: str, is_listed: Test) -> list[Token]:
+    word = token.plain
+    may_be_two = _has_known_places(token) and word.isalpha() and HALVED_MIN <= len(word) <= HALVED_MAX
+    if not may_be_two or is_listed(token.bare):
+        return [token]
+    middle = len(word) / 2
+    ways = [
+        cut for cut in range(1, len(word)) if is_listed(token.bare[:cut]) and is_listed(token.bare[cut:])
+    ]
+    cut = min(ways, key=lambda at: abs(at - middle), default=0)
+    return _cut(token, text, [word[:cut], word[cut:]] if cut else [word])
+
+
+def _cut(token: Token, text: str, parts: Sequence[str]) -> list[Token]:
+    """The token in these parts of its spelling."""
     if len(parts) == 1:
         return [token]
     ends = [sum(map(len, parts[: index + 1])) for index in range(len(parts))]
@@ -79,10 +107,13 @@ def _parts(token: Token, text: str, cost: Cost) -> list[Token]:
     ]
 
 
-def _may_be_several(token: Token) -> bool:
+def _has_known_places(token: Token) -> bool:
     # Where a spelling is longer than what was written, no letter's place is known.
-    known = len(token.plain) == len(token.bare) == token.end - token.start
-    return not token.runs and not token.ordinary and known and LETTERS_MIN <= len(token.bare) <= LETTERS_MAX
+    return not token.runs and len(token.plain) == len(token.bare) == token.end - token.start
+
+
+def _may_be_several(token: Token) -> bool:
+    return _has_known_places(token) and not token.ordinary and LETTERS_MIN <= len(token.bare) <= LETTERS_MAX
 
 
 def _seams(written: str) -> Iterable[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from worker.screening.compiled import AnyOf, Branch, Node
 from worker.screening.lexicon import Lexicon
@@ -68,6 +69,10 @@ class Search:
             literal = self._lexicon[number]
             if literal.shape is Shape.WHOLE and len(literal.bare) >= SINGLE_LETTERS_MIN:
                 yield Standing(number, 2, 0.5, 1, len(literal.bare))
+
+    def has_seam(self, first: int, last: int) -> bool:
+        """Whether two of the words from ``first`` to before ``last`` were written as one."""
+        return any(before.end == after.start for before, after in pairwise(self._tokens[first:last]))
 
     def match(self, nodes: tuple[Node, ...], first: int) -> State | None:
         """Where the nodes, matched from token ``first``, end at their surest and longest; or None."""
