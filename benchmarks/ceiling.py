@@ -11,6 +11,7 @@ import os
 import time
 from concurrent.futures import ProcessPoolExecutor
 from statistics import median
+from unittest.mock import patch
 
 import numpy as np
 
@@ -22,17 +23,10 @@ _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THR
 
 def ceiling() -> float:
     """Two processes against one, the median of some turns."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ |= _ONE_THREAD
-    try:
-        with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
-            _seconds(pool, 2)
-            return median(2 * _seconds(pool, 1) / _seconds(pool, 2) for _ in range(TURNS))
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name)
-            if value is not None:
-                os.environ[name] = value
+    spawned = multiprocessing.get_context("spawn")
+    with patch.dict(os.environ, _ONE_THREAD), ProcessPoolExecutor(2, spawned) as pool:
+        _seconds(pool, 2)
+        return median(2 * _seconds(pool, 1) / _seconds(pool, 2) for _ in range(TURNS))
 
 
 def multiply(products: int) -> float:

@@ -55,7 +55,7 @@ class _Rectangle:
     def grown(self) -> Found:
         """The line that it is the core of."""
         width, height = self.sides
-        growth = 2 * GROWTH * width * height / (2 * (width + height))
+        growth = GROWTH * width * height / (width + height)
         return Found(_corners(self.centre, (width + growth, height + growth), self.angle), self.score)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Boxes = NDArray[np.float64]
+"""Lines as (x0, y0, x1, y1), in a frame turned so that text runs along x."""
 
 SMALLER = 0.5
 ROWS_MIN = 3
@@ -16,12 +17,12 @@ MOSTLY = 0.5
 def insets(boxes: Boxes) -> tuple[list[list[int]], list[list[int]]]:
     """Blocks of small lines with larger ones beside them: those on the left, and those on the right.
 
-    ``boxes`` are (x0, y0, x1, y1) in a frame where text runs along x; a block is the indices of its lines.
+    A block is the indices of its lines.
     """
     tall = boxes[:, 3] - boxes[:, 1]
     small = np.flatnonzero(tall < SMALLER * _usual(tall, boxes[:, 2] - boxes[:, 0]))
     larger = boxes[np.setdiff1d(np.arange(len(boxes)), small)]
-    blocks = [block for block in _blocks(boxes, small.tolist()) if _rows(boxes[block]) >= ROWS_MIN]
+    blocks = [block for block in _blocks(boxes, small.tolist()) if _row_count(boxes[block]) >= ROWS_MIN]
     left = [block for block in blocks if _stand_beside(larger, boxes[block], on_the_right=True)]
     right = [
         block
@@ -61,7 +62,7 @@ def _are_close(first: NDArray[np.float64], second: NDArray[np.float64]) -> bool:
     return bool(across <= GAP_ACROSS * tall and down <= GAP_DOWN * tall)
 
 
-def _rows(block: Boxes) -> int:
+def _row_count(block: Boxes) -> int:
     """How many lines stand one below another: middles half a line apart are another row."""
     middles = np.sort((block[:, 1] + block[:, 3]) / 2)
     step = 0.5 * float(np.median(block[:, 3] - block[:, 1]))

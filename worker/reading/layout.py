@@ -10,9 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.reading.geometry import Quad
-from worker.reading.insets import insets
-
-Boxes = NDArray[np.float64]
+from worker.reading.insets import Boxes, insets
 
 GUTTER = 0.3
 FEWEST_IN_COLUMN = 3

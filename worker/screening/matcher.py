@@ -90,9 +90,10 @@ class Matcher:
         )
         return Search(parted.tokens, self._lexicon, wide=True)
 
-    def look_apart(self, message: Message) -> Search:
-        """As ``look``, each word taken for two words of the phrases wherever it may be two."""
-        return Search(halved(message, self._is_listed).tokens, self._lexicon)
+    def look_apart(self, message: Message) -> Search | None:
+        """As ``look``, each word that may be two words of the phrases taken for these; None if none may."""
+        apart = halved(message, self._is_listed)
+        return None if apart is message else Search(apart.tokens, self._lexicon)
 
     def _is_listed(self, word: str) -> bool:
         return any(self._lexicon.exactly(word))

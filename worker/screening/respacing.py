@@ -45,10 +45,11 @@ def respaced(message: Message, languages: Iterable[str], is_listed: Test, is_nea
 def halved(message: Message, is_listed: Test) -> Message:
     """The message, each word that is none of the packs, be it common, but may be two of them, as these two.
 
-    Spaces are what is misread most: ``tas`` for ``t as``, ``lafe`` for ``la fe``.
+    Spaces are what is misread most: ``tas`` for ``t as``, ``lafe`` for ``la fe``. The same object where
+    there is no such word.
     """
     tokens = [part for token in message.tokens for part in _halves(token, message.text, is_listed)]
-    return Message(message.text, tuple(tokens))
+    return message if len(tokens) == len(message.tokens) else Message(message.text, tuple(tokens))
 
 
 def _cost_in(lists: list[Mapping[str, float]], is_listed: Test, is_near_one: Test) -> Cost:

@@ -41,9 +41,9 @@ class PhraseFinder:
         languages = with_kin(subject.languages)
         widely = self._matcher.look_widely(subject.message, languages)
         found, _ = self._told_apart(self._matcher.hits(widely, languages), subject)
-        apart = self._matcher.look_apart(subject.message)
-        hits, _ = self._told_apart(self._matcher.hits(apart, languages), subject)
-        found += [hit for hit in hits if not hit.edits and apart.has_seam(hit.first, hit.last)]
+        if apart := self._matcher.look_apart(subject.message):
+            hits, _ = self._told_apart(self._matcher.hits(apart, languages), subject)
+            found += [hit for hit in hits if not hit.edits and apart.has_seam(hit.first, hit.last)]
         return frozenset(self._rule(hit).label for hit in found)
 
     def _told_apart(self, hits: Sequence[Hit], subject: Subject) -> tuple[list[Hit], list[Hit]]:

@@ -19,6 +19,8 @@ REASON = "It is written in a code: its letters are shifted, mirrored or backward
 COMMON_FROM = 2e-5
 WORDS_MIN = 3
 LETTERS_MIN = 12
+# A name may stand among them.
+LETTERS_SHARE_MIN = 0.8
 # Among words of one or two letters nearly every one is some word of the lists.
 TELLING_LETTERS = 3
 ALWAYS = frozenset({"eng"})
@@ -64,8 +66,8 @@ def _reads(run: Sequence[Token], key: _Key, lists: Iterable[Mapping[str, float]]
 def _is_language(words: Sequence[str], known: Mapping[str, float]) -> bool:
     common = [word for word in words if _is_plain(word, [known])]
     telling = len({word for word in common if not _is_short(word)})
-    letters = sum(map(len, common))
-    return telling >= WORDS_MIN - 1 and letters >= LETTERS_MIN and letters >= 0.8 * sum(map(len, words))
+    enough = max(LETTERS_MIN, LETTERS_SHARE_MIN * sum(map(len, words)))
+    return telling >= WORDS_MIN - 1 and sum(map(len, common)) >= enough
 
 
 @cache
