@@ -94,10 +94,11 @@ if (form) {
   const queue = new Queue();
   const input = form.elements.file;
   form.querySelector("button").hidden = true;
-  input.addEventListener("change", () => {
-    queue.add([...input.files]);
+  const takeChosen = () => {
+    if (input.files.length) queue.add([...input.files]);
     input.value = "";
-  });
+  };
+  input.addEventListener("change", takeChosen);
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const type of ["dragover", "dragenter"]) {
     document.addEventListener(type, (event) => {
@@ -113,4 +114,6 @@ if (form) {
     if (files.length) queue.add(files);
   });
   window.addEventListener("beforeunload", (event) => { if (queue.running) event.preventDefault(); });
+  // On a slow line files may be chosen before this script is here, and their "change" has passed unheard.
+  takeChosen();
 }

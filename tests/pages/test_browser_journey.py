@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from mailroom import trays
 from mailroom.database import Database
@@ -86,6 +86,22 @@ def test_dropping_files_on_the_page(site: Site, settings: Settings) -> None:
     expect(page.locator("#upload-state")).to_have_text("All 2 sent.")
     assert page.locator(".sending .name").all_inner_texts() == ["b 2.jpg", "b 10.jpg"]
     assert len(list((settings.inbox_folder / code).iterdir())) == 2
+
+
+def test_files_chosen_before_the_script_is_here_are_sent(site: Site, tmp_path: Path) -> None:
+    page = site.open("tomas")
+    code = _open_tray(page)
+    held: list[Route] = []
+
+    def hold(script: Route) -> None:
+        held.append(script)
+
+    page.route("**/upload.js*", hold)
+    page.goto(f"/trays/{code}", wait_until="commit")
+    page.set_input_files("#file", _scans(tmp_path, 2))
+    expect(page.locator("#upload-state")).to_be_hidden()
+    held[0].continue_()
+    expect(page.locator("#upload-state")).to_have_text("All 2 sent.")
 
 
 def test_a_refused_upload_says_why(site: Site, room: Database, settings: Settings) -> None:
