@@ -176,6 +176,8 @@ def test_lanes(screener: Screener) -> None:
         ("zho", "我家院子里的苹果树开花了。愿你有思典。露丝"),
         ("tur", "Elma ağacı bahçede çiçek açtı. llacsizReçeten sabah bir mektup. Ruth"),
         ("ara", "شجرة التفاح مزهرة في حديقتنا اليوم. دار زده‌اند او را. روث"),
+        ("nld", "De appelboom in onze tuin staat in bloei. Myn adres. Warme groeten, Ruth"),
+        ("tur", "Elma ağacı bahçede çiçek açtı. Kaza dur. Sevgiyle, Ruth"),
     ],
 )
 def test_words_that_hide_behind_a_misreading_keep_a_card_from_the_clear_lane(
@@ -187,6 +189,31 @@ def test_words_that_hide_behind_a_misreading_keep_a_card_from_the_clear_lane(
     assert not screened.findings
     # Nor does it count among those that would be clear if the dial were on.
     assert not packs_only.screen([card], replace(SCOPE, clear_allowed=False)).meets_clear
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("eng", "The apple tree in our garden is in flower. Pes dont tell. Warm wishes, Ruth", "Pes"),
+        ("eng", "The apple tree in our garden is in flower. Ed wishes. Warmly, Ruth", "Ed"),
+        ("ita", "Il melo fiorisce nel giardino. Scrni per i diritti. Un saluto, Ruth", "Scrni"),
+        ("pol", "Jabłoń w ogrodzie kwitnie. To tylko lovestia tygodni. Pozdrawiam, Ruth", "lovestia"),
+        ("zho", "我家院子里的苹果树开花了。今妹想你吗。露丝", "我家院子里的苹果树开花了。今妹想你吗。露丝"),
+    ],
+)
+def test_of_a_phrase_one_word_in_doubt_may_be_read_badly(
+    packs_only: Screener, language: str, text: str, word: str
+) -> None:
+    card = reading(f"Nadia Karimi, {text}", confidence=0.99, language=language)
+    doubted = [
+        replace(
+            line,
+            words=tuple(replace(own, confidence=0.9 if own.text == word else 0.99) for own in line.words),
+        )
+        for line in card.lines
+    ]
+    assert packs_only.screen([card], SCOPE).lane is Lane.CLEAR
+    assert packs_only.screen([replace(card, lines=tuple(doubted))], SCOPE).lane is Lane.GLANCE
 
 
 @pytest.mark.parametrize(

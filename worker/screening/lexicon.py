@@ -6,7 +6,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 
-from worker.screening.misreading import NearWords, edits_allowed
+from worker.screening.look_alikes import look_alikes
+from worker.screening.misreading import NearWords, distance, edits_allowed
 from worker.screening.pattern import Literal, Shape
 from worker.screening.text import Token
 
@@ -18,6 +19,8 @@ MISREAD_RUN_MIN = 6
 ALIKE_RUN_MIN = 3
 # Away by no more than one letter that engines confuse.
 LOOKS_ALIKE = 0.5
+# Of a word that is roughly what was read so many letters may be read wrongly.
+ROUGH, ROUGH_LEAST, ROUGH_LETTERS_MIN = 0.4, 1.5, 2
 
 Likeness = dict[int, float]
 
@@ -38,6 +41,7 @@ class Lexicon:
         self.runs_by_end: defaultdict[str, list[int]] = defaultdict(list)
         self.runs_by_rim: defaultdict[str, list[int]] = defaultdict(list)
         self._cache: dict[tuple[str, bool, bool], Likeness] = {}
+        self._rough: dict[tuple[str, frozenset[int]], bool] = {}
         for literal in literals:
             self._add(literal)
         self._part_lengths = sorted({len(key) for key in self._by_shape[Shape.PART]})
@@ -81,6 +85,17 @@ class Lexicon:
     def _accents_fit(self, number: int, token: Token) -> bool:
         exactly = self._literals[number].exactly
         return not exactly or token.plain.startswith(exactly)
+
+    def is_roughly(self, token: Token, numbers: frozenset[int]) -> bool:
+        """Whether a word may be a bad reading of one of these literals."""
+        key = token.bare, numbers
+        found = self._rough.get(key)
+        if found is None:
+            if len(self._rough) > CACHE_WORDS:
+                self._rough.clear()
+            literals = (self._literals[number] for number in numbers)
+            found = self._rough[key] = any(_is_roughly(token, literal) for literal in literals)
+        return found
 
     def exactly(self, word: str) -> Iterable[int]:
         """The numbers of the whole words spelt like this."""
@@ -132,3 +147,13 @@ class Lexicon:
                 if abs(len(near) - cut) <= 1 and away <= edits_allowed(len(near)):
                     for number in self._by_shape[Shape.START][near]:
                         yield number, away
+
+
+def _is_roughly(token: Token, literal: Literal) -> bool:
+    if token.runs:
+        return literal.bare in look_alikes(token.bare)
+    if literal.width > 1 or literal.shape not in {Shape.WHOLE, Shape.START}:
+        return False
+    read = token.bare[: len(literal.bare)] if literal.shape is Shape.START else token.bare
+    limit = max(ROUGH_LEAST, len(literal.bare) * ROUGH)
+    return len(literal.bare) >= ROUGH_LETTERS_MIN and distance(read, literal.bare, limit) != math.inf

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from worker.screening.compiled import Node, compile_items, required
 from worker.screening.lexicon import Lexicon
-from worker.screening.pattern import Choice, Item, Literal, all_literals, anchor, literals, width_max
+from worker.screening.pattern import Choice, Item, Literal, all_literals, anchors, literals, width_max
 from worker.screening.respacing import halved, respaced
 from worker.screening.search import Search
 from worker.screening.text import Message
@@ -42,12 +42,16 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Where a phrase stands: tokens ``first`` to before ``last``, and how misread, in edits."""
+    """Where a phrase stands: tokens ``first`` to before ``last``, and how misread, in edits.
+
+    ``rough``: one of its words is only roughly what was read.
+    """
 
     phrase: Phrase
     first: int
     last: int
     edits: float
+    rough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,15 @@ class Matcher:
             (word for phrase in phrases for word in all_literals(phrase.items)), ordinary
         )
         self._hanging: defaultdict[int, list[_Entry]] = defaultdict(list)
+        self._hanging_else: defaultdict[int, list[_Entry]] = defaultdict(list)
         for phrase in phrases:
-            index = anchor(phrase.items)
             nodes = compile_items(phrase.items, self._lexicon.number)
-            entry = _Entry(phrase, nodes, required(nodes), width_max(phrase.items[:index]))
-            for word in set(literals(phrase.items[index])):
-                self._hanging[self._lexicon.number[word]].append(entry)
+            for index, hanging in zip(
+                anchors(phrase.items), (self._hanging, self._hanging_else), strict=False
+            ):
+                entry = _Entry(phrase, nodes, required(nodes), width_max(phrase.items[:index]))
+                for word in set(literals(phrase.items[index])):
+                    hanging[self._lexicon.number[word]].append(entry)
 
         self.themes = _themes(phrases, self._lexicon)
 
@@ -95,6 +102,11 @@ class Matcher:
         apart = halved(message, self._is_listed)
         return None if apart is message else Search(apart.tokens, self._lexicon)
 
+    def look_roughly(self, message: Message) -> Search | None:
+        """As ``look``, a word of a phrase being only roughly what was read; None if none is in doubt."""
+        doubts = any(token.in_doubt for token in message.tokens)
+        return Search(message.tokens, self._lexicon, rough=True) if doubts else None
+
     def _is_listed(self, word: str) -> bool:
         return any(self._lexicon.exactly(word))
 
@@ -103,24 +115,24 @@ class Matcher:
         found: dict[tuple[int, int], Hit] = {}
         tried: set[tuple[int, int]] = set()
         for position, standing in enumerate(search.standing):
-            for entry in self._entries({place.number for place in standing}, search.present, languages):
+            for entry in self._entries({place.number for place in standing}, search, languages):
                 for first in range(position, max(position - entry.before, 0) - 1, -1):
                     key = (id(entry), first)
                     if key not in tried:
                         tried.add(key)
                         state = search.match(entry.nodes, first)
                         if state:
-                            found[key] = Hit(entry.phrase, first, state.at, state.edits)
+                            found[key] = Hit(entry.phrase, first, state.at, state.edits, state.rough)
         return list(found.values())
 
-    def _entries(
-        self, numbers: set[int], present: frozenset[int], languages: frozenset[str]
-    ) -> list[_Entry]:
+    def _entries(self, numbers: set[int], search: Search, languages: frozenset[str]) -> list[_Entry]:
+        hanging = (self._hanging, self._hanging_else) if search.rough else (self._hanging,)
         return [
             entry
             for number in numbers
-            for entry in self._hanging.get(number, ())
-            if not any(present.isdisjoint(words) for words in entry.required)
+            for entries in hanging
+            for entry in entries.get(number, ())
+            if search.may_hold(entry.required)
             and (not languages or entry.phrase.language in languages or entry.phrase.any_language)
         ]
 

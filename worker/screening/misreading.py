@@ -93,6 +93,8 @@ _MERGED = (
     ("ri", "n"),
     ("lo", "b"),
 )
+# Rarer ones, for a wide search alone.
+_MERGED_WIDELY = (*_MERGED, ("lt", "h"), ("ol", "d"), ("ij", "y"))
 
 
 def edits_allowed(letters: int) -> int:
@@ -109,10 +111,10 @@ def _limit(letters: int, *, wide: bool) -> float:
     return 0.5 if letters < LETTERS_FOR_ONE else edits_allowed(letters)
 
 
-def distance(read: str, word: str, limit: float) -> float:
+def distance(read: str, word: str, limit: float, *, wide: bool = False) -> float:
     """Weighted edits from ``read`` to ``word``, or infinity if over ``limit``."""
     best = _distance(read, word, limit)
-    for pair, single in _MERGED:
+    for pair, single in _MERGED_WIDELY if wide else _MERGED:
         if pair in read and single in word:
             best = min(best, 0.5 + _distance(read.replace(pair, single, 1), word, limit))
         if single in read and pair in word:
@@ -163,10 +165,10 @@ class NearWords:
         allowed = edits_allowed(len(read) + 1)
         if not allowed:
             return
-        remains = {_hash(part) for own in _spellings(read) for part in _remains(own, allowed)}
+        remains = {_hash(part) for own in _spellings(read, wide=wide) for part in _remains(own, allowed)}
         shortest = LETTERS_MIN_WIDELY if wide else LETTERS_MIN
         for word in self._with(np.fromiter(remains, np.uint32, len(remains))):
-            away = distance(read, word, _limit(len(word), wide=wide))
+            away = distance(read, word, _limit(len(word), wide=wide), wide=wide)
             if away != float("inf") and len(word) >= shortest:
                 yield word, away
 
@@ -178,10 +180,10 @@ class NearWords:
         return [self._words[number] for number in sorted(numbers)]
 
 
-def _spellings(read: str) -> Iterable[str]:
+def _spellings(read: str, *, wide: bool) -> Iterable[str]:
     """The word as read, and with two letters in place of one that they are taken for, or the reverse."""
     yield read
-    for pair, single in _MERGED:
+    for pair, single in _MERGED_WIDELY if wide else _MERGED:
         if pair in read:
             yield read.replace(pair, single, 1)
         if single in read:

@@ -132,9 +132,10 @@ def all_literals(items: tuple[Item, ...]) -> Iterator[Literal]:
                 yield from all_literals(option)
 
 
-def anchor(items: tuple[Item, ...]) -> int:
-    """The index of the item whose words are least likely to stand in a text by chance."""
-    return max(range(len(items)), key=lambda index: _selectivity(literals(items[index])))
+def anchors(items: tuple[Item, ...]) -> list[int]:
+    """The indexes of the items that name words, those least likely to stand in a text by chance first."""
+    naming = [index for index, item in enumerate(items) if literals(item)]
+    return sorted(naming, key=lambda index: -_selectivity(literals(items[index])))
 
 
 def width_max(items: tuple[Item, ...]) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from worker.screening.compiled import AnyOf, Branch, Node
@@ -19,28 +19,35 @@ SINGLE_LETTERS_MIN = 6
 JOINED_LETTERS_MAX = 20
 # A number or a name where a phrase asks for one speaks for it as a short word does.
 KIND_LETTERS = 3
+# So much of a phrase has to stand there to the letter beside a word that is only roughly known.
+LETTERS_BESIDE_ROUGH, RUN_BESIDE_ROUGH = 6, 1
 
 
 @dataclass(slots=True)
 class State:
-    """How far a phrase has been matched."""
+    """How far a phrase has been matched; ``rough``: one of its words is only roughly what stands there."""
 
     at: int
     edits: float = 0.0
     words: int = 0
     letters: int = 0
+    rough: bool = False
 
 
 class Search:
     """Which literals stand where in a message, and whether nodes match from a place on.
 
     A ``wide`` search bears more misreading (``Lexicon.likeness``), and sentences do not part words in it.
+    In a ``rough`` one a word of each phrase, if the reader doubts it, need only roughly be what was read.
     """
 
-    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, *, wide: bool = False) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], lexicon: Lexicon, *, wide: bool = False, rough: bool = False
+    ) -> None:
         self._tokens = tokens
         self._lexicon = lexicon
         self._wide = wide
+        self.rough = rough
         self._runs = Runs(tokens, lexicon, wide=wide)
         self.standing: list[list[Standing]] = [self._at(index) for index in range(len(tokens))]
         for index, found in self._runs.misread():
@@ -70,6 +77,12 @@ class Search:
             if literal.shape is Shape.WHOLE and len(literal.bare) >= SINGLE_LETTERS_MIN:
                 yield Standing(number, 2, 0.5, 1, len(literal.bare))
 
+    def may_hold(self, required: Iterable[frozenset[int]]) -> bool:
+        """Whether a literal of each of these sets stands somewhere; in a rough search one set may lack."""
+        if self.rough:
+            return sum(map(self.present.isdisjoint, required)) <= 1
+        return not any(map(self.present.isdisjoint, required))
+
     def has_seam(self, first: int, last: int) -> bool:
         """Whether two of the words from ``first`` to before ``last`` were written as one."""
         return any(before.end == after.start for before, after in pairwise(self._tokens[first:last]))
@@ -78,11 +91,17 @@ class Search:
         """Where the nodes, matched from token ``first``, end at their surest and longest; or None."""
         best: State | None = None
         for state in self._sequence(nodes, 0, State(first)):
-            if state.at == first or not _within_allowance(state):
+            if state.at == first or not self._is_allowed(state, first):
                 continue
             if best is None or (state.edits, -state.at) < (best.edits, -best.at):
                 best = state
         return best
+
+    def _is_allowed(self, state: State, first: int) -> bool:
+        if state.rough:
+            least = RUN_BESIDE_ROUGH if self._tokens[first].runs else LETTERS_BESIDE_ROUGH
+            return not state.edits and state.letters >= least
+        return _within_allowance(state)
 
     def _sequence(self, nodes: tuple[Node, ...], index: int, state: State) -> Iterator[State]:
         if index == len(nodes):
@@ -116,14 +135,19 @@ class Search:
                     state.edits + found.edits,
                     state.words + found.words,
                     state.letters + found.letters,
+                    state.rough,
                 )
+        token = self._tokens[state.at]
+        may_be_rough = self.rough and token.in_doubt and not state.rough
+        if may_be_rough and self._lexicon.is_roughly(token, node.numbers):
+            yield replace(state, at=state.at + 1, rough=True)
 
     def _gap(self, node: Gap, state: State) -> Iterator[State]:
         yield state
         for at in range(state.at + 1, min(state.at + node.words, len(self._tokens) - 1) + 1):
             if not self._same_sentence(max(state.at - 1, 0), at):
                 return
-            yield State(at, state.edits, state.words, state.letters)
+            yield State(at, state.edits, state.words, state.letters, state.rough)
 
     def _same_sentence(self, first: int, second: int) -> bool:
         return self._wide or self._tokens[first].sentence == self._tokens[second].sentence
@@ -139,9 +163,10 @@ class Search:
             if state.at < TOP_WORDS:
                 yield state
         elif kind is Kind.ANY:
-            yield State(state.at + 1, state.edits, state.words, state.letters)
+            yield replace(state, at=state.at + 1)
         elif (kind is Kind.NUMBER and token.bare[0].isdigit()) or (kind is Kind.NAME and token.capital):
-            yield State(state.at + 1, state.edits, state.words + 1, state.letters + KIND_LETTERS)
+            letters = state.letters + KIND_LETTERS
+            yield replace(state, at=state.at + 1, words=state.words + 1, letters=letters)
 
 
 def _within_allowance(state: State) -> bool:

@@ -9,7 +9,7 @@ from typing import Protocol, Self
 from mailroom.finding import Label, Severity
 from mailroom.reading import Box, Reading
 from mailroom.scope import Scope
-from worker.screening.alternatives import add_alternatives
+from worker.screening.alternatives import add_alternatives, mark_doubts
 from worker.screening.ordinary import mark_ordinary
 from worker.screening.text import Message, message_of
 
@@ -40,6 +40,7 @@ class Subject:
         """The subject that a text is, cut into words that are known for ordinary or not."""
         message = message_of(text)
         if reading is not None:
+            mark_doubts(message, reading)
             add_alternatives(message, reading)
         mark_ordinary(message.tokens, languages)
         return cls(message, scope, language, languages, reading)

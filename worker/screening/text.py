@@ -40,7 +40,8 @@ _CLITICS = re.compile("^(?:و|ف)?(?:ب|ك|ل)?(?:ال|لل)?(?=.{3})")
 class Token:
     """One word: ``bare`` and ``plain`` spellings, its place, and the sentence it stands in.
 
-    ``ordinary``: a common word of the text's language; ``respelt``: what a misread one likely was.
+    ``ordinary``: a common word of the text's language; ``respelt``: what a misread one likely was;
+    ``in_doubt``: the reader is not all but sure of it.
     """
 
     bare: str
@@ -54,6 +55,7 @@ class Token:
     forms: tuple[str, ...] = ()
     ordinary: bool = False
     respelt: str | None = None
+    in_doubt: bool = False
 
     @property
     def meant(self) -> str:

@@ -44,6 +44,9 @@ class PhraseFinder:
         if apart := self._matcher.look_apart(subject.message):
             hits, _ = self._told_apart(self._matcher.hits(apart, languages), subject)
             found += [hit for hit in hits if not hit.edits and apart.has_seam(hit.first, hit.last)]
+        if roughly := self._matcher.look_roughly(subject.message):
+            hits, _ = self._told_apart(self._matcher.hits(roughly, languages), subject)
+            found += [hit for hit in hits if hit.rough]
         return frozenset(self._rule(hit).label for hit in found)
 
     def _told_apart(self, hits: Sequence[Hit], subject: Subject) -> tuple[list[Hit], list[Hit]]:
