@@ -31,7 +31,7 @@ bench: bench-reading bench-screening bench-pipeline bench-desk ## Measure everyt
 bench-reading: bench-ready ## Measure reading: error rates, pages a minute, CPU seconds a page
 	@$(BIN)/python -m benchmarks.reading $(ARGS)
 
-bench-screening: test-ready .cache/fonts ## Measure screening: what is found, missed, raised in error (ARGS=--rendered: as cards)
+bench-screening: test-ready .cache/fonts ## Measure screening: what is found, missed, raised in error (ARGS=--rendered, --poor-scans: as cards)
 	@$(BIN)/python -m benchmarks.screening $(ARGS)
 
 bench-clear: test-ready .cache/fonts ## Measure which unsafe cards would travel unseen with the trust dial on

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from zlib import crc32
@@ -27,6 +27,8 @@ from worker.reading.reader import Reader
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".cache" / "readings"
 SOURCES = ("worker/reading", "samples", "mailroom/reading.py")
+# Of a poor scan, as a sigma in its own pixels.
+BLUR = 0.8
 _SOURCE_KINDS = frozenset({".py", ".yaml", ".jsonl", ".txt"})
 
 
@@ -46,16 +48,21 @@ class ReadCard:
 
 
 class CardReader:
-    """Draws cards and reads them, or remembers what was read; loads its models when first needed."""
+    """Draws cards and reads them, or remembers what was read; loads its models when first needed.
 
-    def __init__(self, *, in_print: bool = False, seed: int = 0, folder: Path = KEPT) -> None:
-        self._in_print, self._seed, self._folder = in_print, seed, folder
+    ``sharpness`` is the share of a good scan's resolution; what is scanned at less is blurred as well.
+    """
+
+    def __init__(
+        self, *, in_print: bool = False, seed: int = 0, sharpness: float = 1.0, folder: Path = KEPT
+    ) -> None:
+        self._in_print, self._seed, self._folder, self._sharpness = in_print, seed, folder, sharpness
         folder.mkdir(parents=True, exist_ok=True)
 
     def read(self, words: Words) -> ReadCard:
         """Raises UndrawnError where no face can set the words, or they do not fit."""
         seed = crc32(f"{words.key} {self._seed}".encode())
-        made = design_of(words, seed, in_print=self._in_print)
+        made = _scanned_at(self._sharpness, design_of(words, seed, in_print=self._in_print))
         kept = self._folder / f"{self._digest(made, seed)}.json"
         if kept.exists():
             reading = Reading.from_data(json.loads(kept.read_text(encoding="utf-8")))
@@ -78,6 +85,13 @@ class CardReader:
     @cached_property
     def _sources(self) -> str:
         return digest_of_sources(SOURCES)
+
+
+def _scanned_at(sharpness: float, made: Design) -> Design:
+    if sharpness == 1.0:
+        return made
+    dpi = round(made.dpi * sharpness)
+    return replace(made, dpi=dpi, defects=replace(made.defects, blur=BLUR * 200 / dpi))
 
 
 def read_all(

@@ -15,6 +15,7 @@ from benchmarks.rendered import CardReader
 from benchmarks.screening import rendered
 from benchmarks.screening.messages import FILE, Message, read
 from benchmarks.screening.noise import misread
+from benchmarks.screening.poor_scans import SHARPNESS, measure, report
 from benchmarks.screening.tally import Tally
 from mailroom.finding import Screening
 from mailroom.scope import Scope
@@ -36,19 +37,33 @@ Screen = Callable[[Message], Screening]
 )
 @click.option("--part", type=click.Choice(["test", "dev", "all"]), default="test", show_default=True)
 @click.option("--rendered", "as_cards", is_flag=True, help="Draw each message as a card and read it.")
-@click.option("--in-print", is_flag=True, help="With --rendered: draw every card in print.")
-@click.option("--seed", default=0, show_default=True, help="With --rendered: which drawing of each card.")
+@click.option(
+    "--poor-scans", is_flag=True, help="As --rendered, also scanned poorly: what misreading loses."
+)
+@click.option("--in-print", is_flag=True, help="With these two: draw every card in print.")
+@click.option("--seed", default=0, show_default=True, help="With these two: which drawing of each card.")
 @click.option("--cards", type=int, help="Only so many messages, spread over the file.")
 def main(
-    *, messages: Path, part: str, as_cards: bool, in_print: bool, seed: int, cards: int | None
+    *,
+    messages: Path,
+    part: str,
+    as_cards: bool,
+    poor_scans: bool,
+    in_print: bool,
+    seed: int,
+    cards: int | None,
 ) -> None:
     """Measure screening on labelled messages that no rule has learned from."""
     if not messages.exists():
         sys.exit(f"There are no labelled messages at {messages}; set MAILROOM_SHARED to their folder.")
     chosen = _spread(read(messages, part), cards)
-    if as_cards:
-        if not in_print:
-            check_hands()
+    if (as_cards or poor_scans) and not in_print:
+        check_hands()
+    if poor_scans:
+        click.echo(f"{len(chosen)} messages ({part}), drawn, scanned at {len(SHARPNESS)} sharpnesses, read")
+        bands = measure(chosen, Screener(), Console(stderr=True), in_print=in_print, seed=seed)
+        click.echo("\n".join(report(bands)))
+    elif as_cards:
         click.echo(f"{len(chosen)} messages ({part}), drawn as cards and read, no language given")
         reader = CardReader(in_print=in_print, seed=seed)
         found = rendered.measure(chosen, reader, Screener(), Console(stderr=True))

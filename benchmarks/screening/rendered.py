@@ -40,8 +40,8 @@ class Rendered:
         """Count one message by its card and by its text."""
         read = screener.screen([card.reading], Scope())
         plain = screener.screen_text(card.text, Scope(), message.language)
-        self.cards.add(message, _labels(read), reached=reaches_a_person(read))
-        self.text.add(message, _labels(plain), reached=reaches_a_person(plain))
+        self.cards.add(message, labels_of(read), reached=reaches_a_person(read))
+        self.text.add(message, labels_of(plain), reached=reaches_a_person(plain))
         self.misread[message.language] += errors(card.reading.text, card.text)
         self.drawn["in handwriting" if card.by_hand else "in print"] += 1
         if not message.labels:
@@ -82,13 +82,14 @@ def report(found: Rendered) -> Iterator[str]:
 
 def reaches_a_person(screening: Screening) -> bool:
     """Whether a person looks at this card by itself, or is told what to look for."""
-    labels = frozenset(_labels(screening))
+    labels = frozenset(labels_of(screening))
     return screening.lane not in {Lane.CLEAR, Lane.GLANCE} or bool(
         Tally.about_words(labels) or labels & TO_A_PERSON
     )
 
 
-def _labels(screening: Screening) -> list[str]:
+def labels_of(screening: Screening) -> list[str]:
+    """The labels of all findings."""
     return [finding.label.value for finding in screening.findings]
 
 
