@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from mailroom.finding import Label
 from mailroom.reading import Content, Line, Reading, Word
 from mailroom.scope import CaseNames, Scope
 from worker.screening.screener import Screener
@@ -49,6 +50,24 @@ def read(*alternatives: str) -> Reading:
     placed = tuple(Word(word, 0.9, box, alternatives if word == "Hrunaslg" else ()) for word in words)
     line = Line(" ".join(words), 0.9, box, placed)
     return Reading(line.text, 0.95, "eng", "Latn", 0, True, Content.TEXT, "rapidocr", (line,))
+
+
+@pytest.mark.parametrize(
+    ("written", "alternatives", "known"),
+    [
+        ("亲爱的美华，圣证快乐！", ("亲爱的美华，圣诞快乐！",), True),
+        ("亲爱的美华，圣证快乐！", ("亲爱的美毕，圣证快乐！", "亲爱的美华，圣诞快乐"), False),
+        ("亲爱的美华，圣证快乐！", (), False),
+    ],
+)
+def test_where_nothing_parts_words_each_character_has_other_readings(
+    packs_only: Screener, written: str, alternatives: tuple[str, ...], known: bool
+) -> None:
+    box = (0, 0, 10, 10)
+    line = Line(written, 0.97, box, (Word(written, 0.97, box, alternatives),))
+    card = Reading(written, 0.97, "zho", "Hani", 0, True, Content.TEXT, "rapidocr", (line,))
+    found = {finding.label for finding in packs_only.screen([card], Scope()).findings}
+    assert (Label.FESTIVAL in found) is known
 
 
 def test_a_rule_knows_a_word_by_its_other_reading(packs_only: Screener) -> None:

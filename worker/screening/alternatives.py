@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from mailroom.reading import Reading
+from mailroom.reading import Reading, Word
 from worker.screening.letters import bare_of
 from worker.screening.locate import places_of_words
 from worker.screening.text import Message
@@ -26,15 +26,32 @@ def mark_doubts(message: Message, reading: Reading) -> None:
 
 def add_alternatives(message: Message, reading: Reading) -> None:
     """Give each word of a reading's message the other readings of its place as further forms."""
-    doubtful = [(start, word) for start, word in places_of_words(reading) if word.alternatives]
     begins = [token.start for token in message.tokens]
-    for start, word in doubtful:
+    for start, word in places_of_words(reading):
         index = bisect_right(begins, start) - 1
         token = message.tokens[index] if index >= 0 else None
-        if token is None or token.runs or not token.start <= start < token.end:
+        if not word.alternatives or token is None or not token.start <= start < token.end:
             continue
-        others = (_bare(other) for other in word.alternatives)
-        token.forms += tuple(other for other in others if len(other) >= LETTERS_MIN and other != token.bare)
+        if any(
+            own.runs for own in message.tokens[index : bisect_left(begins, start + len(word.text), index)]
+        ):
+            _add_characters(message, begins, start, word)
+        else:
+            others = [other for other in map(_bare, word.alternatives) if other not in {"", token.bare}]
+            token.forms += tuple(other for other in others if len(other) >= LETTERS_MIN)
+            token.short_forms += tuple(other for other in others if len(other) < LETTERS_MIN)
+
+
+def _add_characters(message: Message, begins: list[int], start: int, word: Word) -> None:
+    """As for a word, character by character, where nothing parts words: a reading is a line long there."""
+    for other in word.alternatives:
+        if len(other) != len(word.text):
+            continue
+        for offset, (read, char) in enumerate(zip(word.text, other, strict=True)):
+            place = bisect_left(begins, start + offset)
+            token = message.tokens[place] if place < len(begins) else None
+            if read != char and token and token.runs and token.start == start + offset:
+                token.forms += (bare_of(char),)
 
 
 def _bare(word: str) -> str:

@@ -41,7 +41,7 @@ class Lexicon:
         self.runs_by_end: defaultdict[str, list[int]] = defaultdict(list)
         self.runs_by_rim: defaultdict[str, list[int]] = defaultdict(list)
         self._cache: dict[tuple[str, bool, bool], Likeness] = {}
-        self._rough: dict[tuple[str, frozenset[int]], bool] = {}
+        self._rough: dict[tuple[str, tuple[str, ...], frozenset[int]], bool] = {}
         for literal in literals:
             self._add(literal)
         self._part_lengths = sorted({len(key) for key in self._by_shape[Shape.PART]})
@@ -88,7 +88,7 @@ class Lexicon:
 
     def is_roughly(self, token: Token, numbers: frozenset[int]) -> bool:
         """Whether a word may be a bad reading of one of these literals."""
-        key = token.bare, numbers
+        key = token.bare, token.short_forms, numbers
         found = self._rough.get(key)
         if found is None:
             if len(self._rough) > CACHE_WORDS:
@@ -155,5 +155,7 @@ def _is_roughly(token: Token, literal: Literal) -> bool:
     if literal.width > 1 or literal.shape not in {Shape.WHOLE, Shape.START}:
         return False
     read = token.bare[: len(literal.bare)] if literal.shape is Shape.START else token.bare
+    if literal.bare in token.short_forms:
+        return True
     limit = max(ROUGH_LEAST, len(literal.bare) * ROUGH)
     return len(literal.bare) >= ROUGH_LETTERS_MIN and distance(read, literal.bare, limit) != math.inf

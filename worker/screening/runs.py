@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from worker.screening.lexicon import ALIKE_RUN_MIN, LOOKS_ALIKE, MISREAD_RUN_MIN, Lexicon
 from worker.screening.look_alikes import look_alikes
+from worker.screening.pattern import Literal
 from worker.screening.text import Token
 
 RUN_WORDS = 2
@@ -41,14 +43,21 @@ class Runs:
             yield Standing(number, 1, 0.0, 1, len(self._lexicon[number].bare))
         if index + 1 == len(self._tokens):
             return
-        first, second = token.bare, self._tokens[index + 1].bare
-        for number in self._lexicon.runs.get(first + second, ()):
-            literal = self._lexicon[number]
-            run = self._tokens[index : index + literal.width]
-            if "".join(part.bare for part in run) == literal.bare:
-                yield _run(number, literal.width, 0.0)
+        following = self._tokens[index + 1]
+        for first, second in product((token.bare, *token.forms), (following.bare, *following.forms)):
+            for number in self._lexicon.runs.get(first + second, ()):
+                if self._stands(self._lexicon[number], index):
+                    yield _run(number, self._lexicon[number].width, 0.0)
         if self._wide:
-            yield from self._pairs_alike(first, second)
+            yield from self._pairs_alike(token.bare, following.bare)
+
+    def _stands(self, literal: Literal, index: int) -> bool:
+        """Whether a run stands at a place, each character as read or by another reading of it."""
+        run = self._tokens[index : index + literal.width]
+        if len(run) < literal.width:
+            return False
+        pairs = zip(run, literal.bare, strict=True)
+        return all(char == token.bare or char in token.forms for token, char in pairs)
 
     def misread(self) -> Iterator[tuple[int, Standing]]:
         """Longer runs one character of which was read as another, each with its place.

@@ -41,7 +41,8 @@ class Token:
     """One word: ``bare`` and ``plain`` spellings, its place, and the sentence it stands in.
 
     ``ordinary``: a common word of the text's language; ``respelt``: what a misread one likely was;
-    ``in_doubt``: the reader is not all but sure of it.
+    ``in_doubt``: the reader is not all but sure of it. By its ``forms`` a rule may know it, too; by
+    ``short_forms`` only within a phrase, as too many words are near to them.
     """
 
     bare: str
@@ -56,6 +57,7 @@ class Token:
     ordinary: bool = False
     respelt: str | None = None
     in_doubt: bool = False
+    short_forms: tuple[str, ...] = ()
 
     @property
     def meant(self) -> str:
