@@ -56,6 +56,12 @@ def test_schema(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=of_language)
+def test_no_marks_of_the_writers_are_left_in_the_text(file: Path) -> None:
+    marked = re.compile(r"\{\w+(\+\w+)*:|\{\{|\}\}")
+    assert [message["id"] for message in messages(file) if marked.search(message["text"])] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=of_language)
 def test_spans_are_literal_and_labels_known(file: Path) -> None:
     for message in messages(file):
         for label in message["labels"]:
