@@ -18,11 +18,12 @@ from benchmarks import reading_run as run
 from benchmarks.reading_corpora import Item, cards, letters, sides_with_little, turned
 from benchmarks.reading_rows import rows
 from benchmarks.reading_scaling import scaling
+from benchmarks.reading_short import short_print
 from benchmarks.reading_table import beside_tesseract, table
 from benchmarks.reading_worker import whole_worker
 
-CHECKS = ("direction", "blank", "ready", "scaling", "worker")
-WITHOUT_PAGES = ("blank", "ready")
+CHECKS = ("direction", "blank", "short", "ready", "scaling", "worker")
+WITHOUT_PAGES = ("blank", "short", "ready")
 TURNED = 25
 STARTS = 3
 console = Console(width=150)
@@ -50,6 +51,8 @@ def main() -> None:
             _directions(process, items, folder)
         if "blank" in wanted:
             _blank(process, folder)
+        if "short" in wanted:
+            short_print(console, Console(stderr=True))
         if only not in CHECKS:
             peak = goals.MEGABYTES.beside(process.peak_megabytes(), ".0f")
             console.print(f"memory of the process that read all this, MiB at most: {peak}")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from zlib import crc32
 
+import numpy as np
 import pytest
 
+from benchmarks.reading_score import errors
 from mailroom.reading import Content
 from samples.card import Design, render_side
 from samples.fonts import FontMissingError
+from samples.styles import Style, design
 from worker.reading.geometry import Picture
 from worker.reading.reader import Reader
 from worker.reading.tesseract import Tesseract
+from worker.screening.training_set import read_messages
 
 RUSSIAN = "Дорогая Надя,\nвчера выпал первый снег, и мы слепили\nснеговика во дворе. Думаем о тебе."
 ARABIC = "عزيزتي نادية،\nتساقط الثلج الأول ليلة أمس وفكرت فيك\nمع محبتي، سلمى"
@@ -52,6 +57,29 @@ def test_print_in_another_script_is_read_as_what_it_is(
     assert reading.engine == "tesseract"
     assert words(reading.text) == words(text)
     assert reading.confidence > 0.8
+
+
+@pytest.fixture(scope="module")
+def training_texts() -> dict[str, str]:
+    return {message.key: message.text for message in read_messages()}
+
+
+@pytest.mark.parametrize("key", ["rus-0697", "ukr-1495", "ukr-0982", "fas-1444", "ara-1114"])
+def test_short_cards_in_print_are_read_too(
+    reader: Reader, training_texts: dict[str, str], key: str
+) -> None:
+    """Cyrillic like Latin upside down, Ukrainian to Russian eyes, lines that are lost at one size."""
+    language = key.split("-", maxsplit=1)[0]
+    needs(language)
+    seed = crc32(f"{key} 77".encode())
+    try:
+        made = design(training_texts[key], language, Style.PRINT, np.random.default_rng(seed))
+        picture = render_side(made, seed).picture
+    except FontMissingError as missing:
+        pytest.skip(str(missing))
+    reading = reader.read(picture)
+    assert reading.content is Content.TEXT
+    assert errors(reading.text, made.text).rate < 0.1
 
 
 def test_handwriting_in_cyrillic_is_unreadable_and_says_its_script(reader: Reader) -> None:

@@ -70,7 +70,10 @@ class ForeignLines:
         least = LEAST_CHANCE if thorough else LEAST_CHANCE_IN_PASSING
         tried = worth_trying(self._guesses, (*likely, *scripts_of(self._languages)), least)
         verdict = self._first_accepted(tried)
-        if verdict or not thorough or self._guesses[0].chance >= CLEAR:
+        if verdict or not thorough:
+            return verdict
+        verdict = self._first_accepted(turned(self._guesses))
+        if verdict or self._guesses[0].chance >= CLEAR:
             return verdict
         return self._first_accepted(self._shown())
 
@@ -101,8 +104,9 @@ class ForeignLines:
         if guess not in self._attempts:
             facing = upside_down(self.quads) if guess.flipped else self.quads
             try:
-                found = self._printed.attempt(self._grey, facing, guess.script, self._languages)
-                self._attempts[guess] = found
+                self._attempts[guess] = self._printed.attempt(
+                    self._grey, facing, guess.script, self._languages, accepted(guess.script)
+                )
             except LanguageMissingError:
                 self._attempts[guess] = None
         return self._attempts[guess]
@@ -120,6 +124,15 @@ def worth_trying(guesses: list[Guess], spoken_for: tuple[str, ...], least: float
     ]
     likely = [guess for guess in weighed if guess.chance >= least]
     return sorted(likely, key=lambda guess: -guess.chance)[:MOST_TRIED]
+
+
+def turned(guesses: list[Guess]) -> list[Guess]:
+    """What else the lines may be where nothing came of what they look like; upright is likelier.
+
+    Cyrillic print looks like Latin, or itself, upside down.
+    """
+    looks_so = guesses[0].script in {"Latn", "Cyrl"}
+    return [Guess("Cyrl", flipped) for flipped in (False, True)] if looks_so else []
 
 
 def accepted(script: str) -> float:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from worker.reading.geometry import Picture, Quad, crop, height, width
 
-TALL = 40
+TALL, SMALL = 40, 28
 PADDING = 0.12
 GAP = 20
 DARK = 100
@@ -55,10 +55,13 @@ def whitened(sheet: Picture) -> Picture:
     return np.asarray(cv2.divide(grey, paper, scale=255), np.uint8)
 
 
-def strip_of(grey: Picture, quads: list[Quad], right_to_left: bool = False) -> Strip:
-    """The lines of a grey sheet in a strip, flush on the side where they begin; at least one quad."""
+def strip_of(grey: Picture, quads: list[Quad], right_to_left: bool = False, letters: int = TALL) -> Strip:
+    """The lines of a grey sheet in a strip, flush on the side where they begin; at least one quad.
+
+    ``letters`` is how high a line comes, in pixels, without the room around it.
+    """
     padded = [_grown(quad) for quad in quads]
-    tall = round(TALL * (1 + 2 * PADDING))
+    tall = round(letters * (1 + 2 * PADDING))
     cuts = [_stretched(crop(grey, quad, tall)) for quad in padded]
     wide = max(cut.shape[1] for cut in cuts) + 2 * GAP
     picture = np.full((GAP + len(cuts) * (tall + GAP), wide), 255, np.uint8)
