@@ -7,6 +7,7 @@ from functools import cached_property
 
 from worker.reading.errors import LanguageMissingError
 from worker.reading.geometry import Picture, Quad, upside_down
+from worker.reading.handwriting import is_handwritten
 from worker.reading.printed import Attempt, Printed
 from worker.reading.script_guess import Guess, guesses_at
 from worker.reading.scripts import TESSERACT_DATA, scripts_of
@@ -44,7 +45,6 @@ class ForeignLines:
         """``sheet`` is RGB; there is at least one quad."""
         self.quads = quads
         self._tesseract = tesseract
-        self._printed = Printed(tesseract)
         self._sheet = sheet
         self._languages = languages
         self._attempts: dict[Guess, Attempt | None] = {}
@@ -73,7 +73,7 @@ class ForeignLines:
         if verdict or not thorough:
             return verdict
         verdict = self._first_accepted(turned(self._guesses))
-        if verdict or self._guesses[0].chance >= CLEAR:
+        if verdict or self._guesses[0].chance >= CLEAR or not self._looks_printed:
             return verdict
         return self._first_accepted(self._shown())
 
@@ -84,6 +84,10 @@ class ForeignLines:
     @cached_property
     def _guesses(self) -> list[Guess]:
         return guesses_at(self._grey, self.quads)
+
+    @cached_property
+    def _looks_printed(self) -> bool:
+        return is_handwritten(self._grey, self.quads, None) is False
 
     def _shown(self) -> list[Guess]:
         """What Tesseract's own detector takes the lines for: slower than looks, but it errs elsewhere."""
@@ -104,9 +108,8 @@ class ForeignLines:
         if guess not in self._attempts:
             facing = upside_down(self.quads) if guess.flipped else self.quads
             try:
-                self._attempts[guess] = self._printed.attempt(
-                    self._grey, facing, guess.script, self._languages, accepted(guess.script)
-                )
+                lines = Printed(self._tesseract, self._grey, facing, guess.script, accepted(guess.script))
+                self._attempts[guess] = lines.attempt(self._languages)
             except LanguageMissingError:
                 self._attempts[guess] = None
         return self._attempts[guess]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mailroom.reading import Box
 from worker.reading.geometry import Picture
-from worker.reading.shrinking import shrunk
+from worker.reading.shrinking import shrunk_quickly
 
 LOOKED_AT = 640
 MARGIN = 0.03
@@ -82,7 +82,7 @@ def ink_on(picture: Picture) -> Ink:
     rows, columns = picture.shape[:2]
     scale = min(1.0, LOOKED_AT / max(rows, columns))
     size = (max(16, round(columns * scale)), max(16, round(rows * scale)))
-    small = shrunk(picture, size)
+    small = shrunk_quickly(picture, size)
     cut_x, cut_y = round(size[0] * MARGIN), round(size[1] * MARGIN)
     inner = np.ascontiguousarray(small[cut_y : size[1] - cut_y, cut_x : size[0] - cut_x])
     stray = _most(cv2.absdiff(cv2.GaussianBlur(inner, (3, 3), 0), _paper(inner)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
 from worker.reading.geometry import Picture, Quad, width
+from worker.reading.handwriting import is_handwritten
 from worker.reading.language import guess_language
 from worker.reading.lines import ReadLine
 from worker.reading.recogniser import Glyph
@@ -24,8 +26,13 @@ TWICE = frozenset({"Arab"})
 
 WEAK = 0.75
 PROMISING = 0.55
+SAMPLE = 2
+WORTH_READING = 0.72
 MOST_ALONE = 8
 KIN_LEAD = 0.15
+
+Lines = dict[int, ReadLine]
+"""Lines read, by their place among those asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,82 +45,112 @@ class Attempt:
 
 
 class Printed:
-    """Reads lines as a given script through Tesseract."""
+    """Lines to be read as one script through Tesseract."""
 
     name = "tesseract"
 
-    def __init__(self, tesseract: Tesseract) -> None:
+    def __init__(
+        self, tesseract: Tesseract, grey: Picture, quads: list[Quad], script: str, enough: float
+    ) -> None:
+        """``grey`` is a whitened sheet; a score of ``enough`` tells that the lines are in ``script``."""
         self._tesseract = tesseract
+        self._grey = grey
+        self._quads = quads
+        self._script = script
+        self._enough = enough
+        self._data = TESSERACT_DATA[script]
 
-    def attempt(
-        self, grey: Picture, quads: list[Quad], script: str, languages: tuple[str, ...], enough: float
-    ) -> Attempt:
-        """All lines read as ``script``; a score of ``enough`` tells that they are in it.
+    def attempt(self, languages: tuple[str, ...]) -> Attempt:
+        """All lines; or a sample of them, where that shows that they are no print in the script.
 
         ``languages`` (ISO 639-3) name the data to begin with; where the text then turns out to be in
         another language of the script, or is nearly enough, it is read again with other data. What a first
         look shows to be no print in the script is left at that. Raises LanguageMissingError when no data
         for the script is installed, EngineError on failure.
         """
-        data = TESSERACT_DATA[script]
-        first = next((language for language in languages if language in data), data[0])
-        attempt = self._read_as(grey, quads, script, first, enough)
-        if len(data) == 1 or attempt.score < PROMISING:
+        first = next((language for language in languages if language in self._data), self._data[0])
+        sample: Lines = {}
+        if self._is_doubtful():
+            sample = self._sample(first)
+            if not any(self._is_worth(line) for line in sample.values()):
+                return self._as_attempt(sample)
+        begun = self._likely(sample.values(), languages) or first
+        attempt = self._read_as(begun, sample if begun == first else {})
+        if len(self._data) == 1 or attempt.score < PROMISING:
             return attempt
-        guess = guess_language("\n".join(line.text for line in attempt.lines), languages, data)
-        likely = guess.language if guess else first
-        if likely != first:
-            again = self._read_as(grey, quads, script, likely, enough)
+        likely = self._likely(attempt.lines, languages) or begun
+        if likely != begun:
+            again = self._read_as(likely)
             attempt = again if again.score >= attempt.score - KIN_LEAD else attempt
-        others = (language for language in data if language not in {first, likely})
-        while attempt.score < enough and (other := next(others, None)):
-            again = self._read_as(grey, quads, script, other, enough)
-            attempt = max(attempt, again, key=lambda tried: tried.score)
+        others = (language for language in self._data if language not in {begun, likely})
+        while attempt.score < self._enough and (other := next(others, None)):
+            attempt = max(attempt, self._read_as(other), key=lambda tried: tried.score)
         return attempt
 
-    def _read_as(self, grey: Picture, quads: list[Quad], script: str, data: str, enough: float) -> Attempt:
-        """All lines at once; then the weakest each alone and smaller: some are dropped at any one size."""
-        from_right = script in RIGHT_TO_LEFT
-        lines = self._lines(strip_of(grey, quads, from_right), data, script, ONE_BLOCK)
-        if script in TWICE and score_of(_in_order(lines, quads), script) < enough:
-            small = strip_of(grey, quads, from_right, SMALL)
-            _take_better(lines, self._lines(small, data, script, ONE_BLOCK), script)
-        promising = score_of(list(lines.values()), script) >= PROMISING
-        weak = [
-            index
-            for index in range(len(quads))
-            if index not in lines or _score(lines[index], script) < WEAK
-        ]
-        for index in weak[:MOST_ALONE] if promising and len(weak) < len(quads) else []:
-            strip = strip_of(grey, [quads[index]], letters=SMALL)
-            alone = self._lines(strip, data, script, ONE_LINE)
-            if alone:
-                _take_better(lines, {index: alone[0]}, script)
-        read = _in_order(lines, quads)
-        return Attempt(script, read, score_of(read, script))
+    def _is_doubtful(self) -> bool:
+        """True where there is much to read and other data to try, and the lines do not look like print."""
+        much = len(self._data) > 1 and len(self._quads) > 2 * SAMPLE - 1
+        return much and is_handwritten(self._grey, self._quads, None) is not False
 
-    def _lines(self, strip: Strip, data: str, script: str, layout: int) -> dict[int, ReadLine]:
+    def _sample(self, data: str) -> Lines:
+        """The longest lines, small: at that size fewest are dropped, and it takes the least."""
+        longest = sorted(range(len(self._quads)), key=lambda index: -width(self._quads[index]))[:SAMPLE]
+        strip = strip_of(self._grey, [self._quads[index] for index in longest], self._from_right, SMALL)
+        return {longest[row]: line for row, line in self._lines(strip, data, ONE_BLOCK).items()}
+
+    def _likely(self, lines: Iterable[ReadLine], languages: tuple[str, ...]) -> str | None:
+        """The data that a text is likeliest for."""
+        guess = guess_language("\n".join(line.text for line in lines), languages, self._data)
+        return guess.language if guess else None
+
+    def _read_as(self, data: str, known: Lines | None = None) -> Attempt:
+        """All lines at once; then the weakest each alone and smaller: some are dropped at any one size."""
+        lines = self._lines(strip_of(self._grey, self._quads, self._from_right), data, ONE_BLOCK)
+        self._take_better(lines, known or {})
+        if self._script in TWICE and self._as_attempt(lines).score < self._enough:
+            small = strip_of(self._grey, self._quads, self._from_right, SMALL)
+            self._take_better(lines, self._lines(small, data, ONE_BLOCK))
+        promising = score_of(list(lines.values()), self._script) >= PROMISING
+        weak = [index for index in range(len(self._quads)) if self._is_weak(lines.get(index))]
+        for index in weak[:MOST_ALONE] if promising and len(weak) < len(self._quads) else []:
+            strip = strip_of(self._grey, [self._quads[index]], letters=SMALL)
+            alone = self._lines(strip, data, ONE_LINE)
+            self._take_better(lines, {index: alone[0]} if alone else {})
+        return self._as_attempt(lines)
+
+    def _lines(self, strip: Strip, data: str, layout: int) -> Lines:
         rows: dict[int, list[PrintedWord]] = {}
         for word in self._tesseract.read(strip.picture, (data,), layout):
             rows.setdefault(strip.row_at((word.box[1] + word.box[3]) / 2), []).append(word)
-        space = SPACE_WIDTH.get(script)
+        space = SPACE_WIDTH.get(self._script)
         return {
             index: ReadLine(strip.rows[index].quad, _glyphs(words, strip.rows[index], space))
             for index, words in rows.items()
             if not _is_read_twice(words)
         }
 
+    @property
+    def _from_right(self) -> bool:
+        return self._script in RIGHT_TO_LEFT
 
-def _take_better(lines: dict[int, ReadLine], others: dict[int, ReadLine], script: str) -> None:
-    """Put each of the other lines among ``lines`` that is new there or scores higher."""
-    for index, line in others.items():
-        if index not in lines or _score(line, script) > _score(lines[index], script):
-            lines[index] = line
+    def _is_worth(self, line: ReadLine) -> bool:
+        return score_of([line], self._script) >= WORTH_READING
 
+    def _is_weak(self, line: ReadLine | None) -> bool:
+        return line is None or score_of([line], self._script) < WEAK
 
-def _in_order(lines: dict[int, ReadLine], quads: list[Quad]) -> list[ReadLine]:
-    """A line for each quad, without letters where nothing was read."""
-    return [lines.get(index, ReadLine(quad, ())) for index, quad in enumerate(quads)]
+    def _take_better(self, lines: Lines, others: Lines) -> None:
+        """Put each of the other lines among ``lines`` that is new there or scores higher."""
+        for index, line in others.items():
+            if index not in lines or score_of([line], self._script) > score_of(
+                [lines[index]], self._script
+            ):
+                lines[index] = line
+
+    def _as_attempt(self, lines: Lines) -> Attempt:
+        """A line for each quad, without letters where nothing was read, and what they score together."""
+        read = [lines.get(index, ReadLine(quad, ())) for index, quad in enumerate(self._quads)]
+        return Attempt(self._script, read, score_of(read, self._script))
 
 
 def _is_read_twice(words: list[PrintedWord]) -> bool:
@@ -137,10 +174,6 @@ def score_of(lines: list[ReadLine], script: str) -> float:
     length = sum(width(line.quad) for line in lines)
     read = sum(width(line.quad) for line in lines if line.letters)
     return confidence * read / length * sum(found == script for found in letters) / len(letters)
-
-
-def _score(line: ReadLine, script: str) -> float:
-    return score_of([line], script)
 
 
 def _glyphs(words: list[PrintedWord], row: Row, space: float | None) -> tuple[Glyph, ...]:

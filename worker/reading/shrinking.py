@@ -18,10 +18,28 @@ def shrunk(picture: Picture, size: tuple[int, int]) -> Picture:
 
     It goes by halves as far as they lead, which takes a tenth of the time of odd shares.
     """
-    wide, tall = size
-    while picture.shape[1] >= 2 * wide and picture.shape[0] >= 2 * tall:
-        half = (picture.shape[1] // 2, picture.shape[0] // 2)
-        picture = np.asarray(cv2.resize(picture, half, interpolation=cv2.INTER_AREA), np.uint8)
+    picture = _by_halves(picture, size)
+    return picture if picture.shape[1::-1] == size else _averaged(picture, size)
+
+
+def shrunk_quickly(picture: Picture, size: tuple[int, int]) -> Picture:
+    """The same in a third of the time, by way of twice the size: a little softer.
+
+    Lines are found a little less well on it: an error more in fifty.
+    """
+    picture = _by_halves(picture, size)
     if picture.shape[1::-1] == size:
         return picture
+    twice = cv2.resize(picture, (2 * size[0], 2 * size[1]), interpolation=cv2.INTER_LINEAR)
+    return _averaged(np.asarray(twice, np.uint8), size)
+
+
+def _by_halves(picture: Picture, size: tuple[int, int]) -> Picture:
+    """Halved again and again, as long as it stays no smaller than ``size``."""
+    while picture.shape[1] >= 2 * size[0] and picture.shape[0] >= 2 * size[1]:
+        picture = _averaged(picture, (picture.shape[1] // 2, picture.shape[0] // 2))
+    return picture
+
+
+def _averaged(picture: Picture, size: tuple[int, int]) -> Picture:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -22,6 +22,9 @@ from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture
 
 SECONDS = 60
+NO_INVERSION = "-c invert_threshold=0"
+"""What is handed over is dark on white; a line that gave little is not worth reading as light on dark."""
+
 SCRIPT_CODES = {
     "Arabic": "Arab",
     "Armenian": "Armn",
@@ -85,7 +88,8 @@ class Tesseract:
         if not known:
             wanted = ", ".join(f"tesseract-ocr-{language}" for language in languages)
             raise LanguageMissingError(f"no Tesseract data for this script: install one of {wanted}")
-        table = _run(pytesseract.image_to_data, picture, lang="+".join(known), config=f"--psm {layout}")
+        config = f"--psm {layout} {NO_INVERSION}"
+        table = _run(pytesseract.image_to_data, picture, lang="+".join(known), config=config)
         rows = zip(*(table[key] for key in _COLUMNS), strict=True)
         return [_word(*row) for row in rows if row[0].strip() and float(row[1]) >= 0]
 
