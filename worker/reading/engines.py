@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.reading.directions import NOTHING, Group, by_shape, plausibility, rotation_of, settled
+from worker.reading.directions import NOTHING, SAMPLES, Group, by_shape, plausibility, rotation_of, settled
 from worker.reading.foreign import ForeignLines, Verdict, accepted
 from worker.reading.geometry import Picture, Quad, height, width
 from worker.reading.lines import ReadLine, sureness_of
@@ -68,12 +68,13 @@ class _SideReading:
         return self._at_first_sight() or self._after_a_sample()
 
     def _at_first_sight(self) -> Page | None:
-        """The side in the script that it looks like, where its longest line is no text to the first engine.
+        """The side in the script that it looks like, where a long line is no text to the first engine.
 
-        Of Greek that makes letters without accents.
+        Of Greek that makes letters without accents. Of the longest lines, which all are read where it is
+        text, the shortest tells as much.
         """
-        longest = self._read(max(self._parts[0], key=width))
-        likelihood, script = plausibility([longest]), script_of(longest.text)
+        long = self._read(sorted(self._parts[0], key=width)[-SAMPLES[0] :][0])
+        likelihood, script = plausibility([long]), script_of(long.text)
         verdict = None
         if likelihood < NOTHING:
             verdict = self._foreign.at_first_sight(LIKELY_ENOUGH)

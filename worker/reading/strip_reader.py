@@ -1,0 +1,81 @@
+"""Tesseract on lines set below each other, and which of its words belong to which line."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from worker.reading.geometry import Picture, Quad
+from worker.reading.lines import ReadLine
+from worker.reading.recogniser import Glyph
+from worker.reading.scripts import RIGHT_TO_LEFT
+from worker.reading.strips import PADDING, SMALL, TALL, Row, Strip, strip_of
+from worker.reading.tesseract import PrintedWord, Tesseract
+
+SPACE_WIDTH = {"Hang": 0.17, "Thai": 0.45}
+"""Scripts in which Tesseract parts words anywhere: how wide a real space is, in line heights."""
+
+ONE_BLOCK, ONE_LINE = 6, 7
+
+Lines = dict[int, ReadLine]
+"""Lines read, by their place among those asked for; what Tesseract drops is missing."""
+
+
+class StripReader:
+    """Reads lines of one sheet as one script."""
+
+    def __init__(self, tesseract: Tesseract, grey: Picture, quads: list[Quad], script: str) -> None:
+        """``grey`` is a whitened sheet, ``script`` an ISO 15924 code."""
+        self._tesseract = tesseract
+        self._grey = grey
+        self._quads = quads
+        self._script = script
+
+    def together(self, places: list[int], data: str, letters: int = TALL) -> Lines:
+        """Some of the lines in one go, with a language's data, ``letters`` pixels high.
+
+        Raises LanguageMissingError, EngineError.
+        """
+        quads = [self._quads[place] for place in places]
+        strip = strip_of(self._grey, quads, self._script in RIGHT_TO_LEFT, letters)
+        return {places[row]: line for row, line in self._lines(strip, data, ONE_BLOCK).items()}
+
+    def alone(self, place: int, data: str) -> Lines:
+        """One line by itself and small, so that nothing beside it can make Tesseract drop it."""
+        strip = strip_of(self._grey, [self._quads[place]], letters=SMALL)
+        read = self._lines(strip, data, ONE_LINE)
+        return {place: read[0]} if read else {}
+
+    def _lines(self, strip: Strip, data: str, layout: int) -> Lines:
+        rows: dict[int, list[PrintedWord]] = {}
+        for word in self._tesseract.read(strip.picture, (data,), layout):
+            rows.setdefault(strip.row_at((word.box[1] + word.box[3]) / 2), []).append(word)
+        space = SPACE_WIDTH.get(self._script)
+        return {
+            index: ReadLine(strip.rows[index].quad, _glyphs(words, strip.rows[index], space))
+            for index, words in rows.items()
+            if not _is_read_twice(words)
+        }
+
+
+def _is_read_twice(words: list[PrintedWord]) -> bool:
+    """True where Tesseract broke a row into lines that lie over each other: its words come twice."""
+    return any(
+        before.line != after.line and min(before.box[2], after.box[2]) > max(before.box[0], after.box[0])
+        for before, after in combinations(words, 2)
+    )
+
+
+def _glyphs(words: list[PrintedWord], row: Row, space: float | None) -> tuple[Glyph, ...]:
+    glyphs: list[Glyph] = []
+    tall = (row.bottom - row.top) / (1 + 2 * PADDING)
+    for position, word in enumerate(words):
+        if position and (space is None or word.box[0] - words[position - 1].box[2] > space * tall):
+            edge = _fraction(word.box[0], row)
+            glyphs.append(Glyph(" ", word.confidence, "", 0.0, edge, edge))
+        start, end = _fraction(word.box[0], row), _fraction(word.box[2], row)
+        glyphs += [Glyph(letter, word.confidence, "", 0.0, start, end) for letter in word.text]
+    return tuple(glyphs)
+
+
+def _fraction(x: int, row: Row) -> float:
+    return min(1.0, max(0.0, (x - row.left) / (row.right - row.left)))
