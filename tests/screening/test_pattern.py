@@ -1,12 +1,12 @@
 import pytest
 
 from worker.screening.matcher import ANY_LANGUAGE, Matcher, Phrase
-from worker.screening.pattern import PatternError, parse
+from worker.screening.pattern import Classes, PatternError, parse
 from worker.screening.text import message_of
 
 
 def places(phrase: str, text: str, classes: dict[str, str] | None = None) -> list[str]:
-    matcher = Matcher([Phrase(parse(phrase, classes), ANY_LANGUAGE, 0)])
+    matcher = Matcher([Phrase(parse(phrase, Classes(classes)), ANY_LANGUAGE, 0)])
     message = message_of(text)
     return [
         text[message.tokens[hit.first].start : message.tokens[hit.last - 1].end]
@@ -85,12 +85,12 @@ def test_one_word_of_another_language_does_not_count() -> None:
 )
 def test_a_broken_phrase_is_refused(phrase: str) -> None:
     with pytest.raises(PatternError):
-        parse(phrase, {})
+        parse(phrase)
 
 
 def test_a_class_that_names_itself_is_refused() -> None:
     with pytest.raises(PatternError, match="each other"):
-        parse("$loop", {"loop": "word|$loop"})
+        parse("$loop", Classes({"loop": "word|$loop"}))
 
 
 def test_a_phrase_that_could_explode_is_refused() -> None:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from mailroom.finding import Label, Severity
 from worker.screening.matcher import Phrase
-from worker.screening.pattern import PatternError, parse
+from worker.screening.pattern import Classes, PatternError, parse
 
 PACKS = Path(__file__).parent / "packs"
 WORDS = "words.yaml"
@@ -106,7 +106,7 @@ def _load_pack(
         place = ".".join(str(part) for part in fault["loc"])
         raise source.fault(tuple(fault["loc"]), f"{place}: {fault['msg']}") from error
     classes = {
-        language: {**shared.get(language, {}), **entry.classes.get(language, {})}
+        language: Classes({**shared.get(language, {}), **entry.classes.get(language, {})})
         for language in {*shared, *entry.classes}
     }
     owners = range(count, count + len(entry.rules))
@@ -169,7 +169,7 @@ class _Source:
         self,
         place: tuple[int | str, ...],
         phrases: Phrases,
-        classes: Mapping[str, Mapping[str, str]],
+        classes: Mapping[str, Classes],
         owner: int,
         innocent: bool = False,
     ) -> Iterator[Phrase]:

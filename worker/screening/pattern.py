@@ -94,9 +94,30 @@ _PART = re.compile(r"\s+|(?P<mark>[()|?])|(?P<gap>\.\.\d*)|(?P<class>\$\w+)|(?P<
 _START_LETTERS_MIN = 2
 
 
-def parse(phrase: str, classes: Mapping[str, str] | None = None) -> tuple[Item, ...]:
+class Classes:
+    """Groups of words that phrases use by name, as ``$name``; each is parsed once."""
+
+    def __init__(self, bodies: Mapping[str, str] | None = None) -> None:
+        self._bodies = bodies or {}
+        self._parsed: dict[str, tuple[tuple[Item, ...], ...]] = {}
+        self._begun: set[str] = set()
+
+    def options(self, name: str) -> tuple[tuple[Item, ...], ...]:
+        """What may stand for a class; raises PatternError."""
+        if name not in self._parsed:
+            if name not in self._bodies:
+                raise PatternError(f"there is no class ${name}")
+            if name in self._begun:
+                raise PatternError("its classes name each other")
+            self._begun.add(name)
+            parser = _Parser(["(", *_parts(self._bodies[name]), ")"], self)
+            self._parsed[name] = parser.group()
+        return self._parsed[name]
+
+
+def parse(phrase: str, classes: Classes | None = None) -> tuple[Item, ...]:
     """The items of ``phrase``; raises PatternError."""
-    parser = _Parser(_parts(phrase, classes or {}))
+    parser = _Parser(_parts(phrase), classes or Classes())
     items = parser.sequence()
     if parser.part is not None:
         raise PatternError(f"{parser.part!r} where nothing was open")
@@ -134,8 +155,10 @@ def all_literals(items: tuple[Item, ...]) -> Iterator[Literal]:
 
 def anchors(items: tuple[Item, ...]) -> list[int]:
     """The indexes of the items that name words, those least likely to stand in a text by chance first."""
-    naming = [index for index, item in enumerate(items) if literals(item)]
-    return sorted(naming, key=lambda index: -_selectivity(literals(items[index])))
+    selectivity = {
+        index: _selectivity(named) for index, item in enumerate(items) if (named := literals(item))
+    }
+    return sorted(selectivity, key=lambda index: -selectivity[index])
 
 
 def width_max(items: tuple[Item, ...]) -> int:
@@ -160,29 +183,23 @@ def _selectivity(words: tuple[Literal, ...]) -> float:
     return shortest - 0.1 * len(words)
 
 
-def _parts(phrase: str, classes: Mapping[str, str], depth: int = 0) -> list[str]:
+def _parts(phrase: str) -> list[str]:
     parts: list[str] = []
-    if depth > 4:
-        raise PatternError("its classes name each other")
     position = 0
     while position < len(phrase):
         match = _PART.match(phrase, position)
         if match is None:
             raise PatternError(f"a stray {phrase[position]!r}")
-        if match.lastgroup == "class":
-            name = match.group()[1:]
-            if name not in classes:
-                raise PatternError(f"there is no class ${name}")
-            parts += ["(", *_parts(classes[name], classes, depth + 1), ")"]
-        elif match.lastgroup:
+        if match.lastgroup:
             parts.append(match.group())
         position = match.end()
     return parts
 
 
 class _Parser:
-    def __init__(self, parts: list[str]) -> None:
+    def __init__(self, parts: list[str], classes: Classes) -> None:
         self._parts = parts
+        self._classes = classes
         self._at = 0
 
     @property
@@ -215,16 +232,17 @@ class _Parser:
     def _single(self) -> tuple[Item, ...]:
         if self.part is None or self.part in ("|", ")", "?"):
             raise PatternError(f"{self.part or 'the end'!r} where a word was due")
-        part = self._take()
-        if part != "(":
-            return _item(part)
-        group = self._group()
+        if self.part[0] not in "($":
+            return _item(self._take())
+        group = self.group() if self.part == "(" else self._classes.options(self._take()[1:])
         if self.part == "*":
             self._take()
             return (Choice(tuple(_with_any_ending(option) for option in group)),)
         return (Choice(group),)
 
-    def _group(self) -> tuple[tuple[Item, ...], ...]:
+    def group(self) -> tuple[tuple[Item, ...], ...]:
+        """The options between two brackets."""
+        self._take()
         options = [self._option()]
         while self.part == "|":
             self._take()

@@ -6,6 +6,7 @@ A screener is loaded once and used for many cards; it holds the rule packs and n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,10 +46,13 @@ class Screener:
         naming file, line and reason, or ModelError.
         """
         self._model = load(model) if model else None
-        if self._model:
-            # Now rather than at the first card, which would wait for it.
-            shared_encoder()
-        self._rules = Rules(packs, self._model.words if self._model else ordinary)
+        words = self._model.words if self._model else ordinary
+        with ThreadPoolExecutor(1) as beside:
+            # Now rather than at the first card, which would wait for it, and while the packs are parsed.
+            encoder = beside.submit(shared_encoder) if self._model else None
+            self._rules = Rules(packs, words)
+            if encoder:
+                encoder.result()
 
     def use(self, model: Model | None) -> None:
         """Take another classifier, or none; the words that are never taken for misreadings stay."""
