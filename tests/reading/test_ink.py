@@ -58,12 +58,27 @@ def test_ink_outside_of_the_lines_is_what_is_drawn() -> None:
     assert ink.outside([]) == pytest.approx(ink.share)
 
 
-def test_ruled_boxes_are_cells() -> None:
+@pytest.mark.parametrize("filled_in", [False, True])
+def test_ruled_boxes_are_cells(filled_in: bool) -> None:
     form = paper()
     for x in range(100, 800, 200):
         for y in range(100, 500, 100):
             cv2.rectangle(form, (x, y), (x + 180, y + 80), (40, 40, 40), 2)
+            if filled_in:
+                cv2.putText(form, "Nadia B", (x + 8, y + 50), cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, 1.2, 30, 2)
     assert ink_on(form).cells >= 12
+
+
+def test_squares_that_writing_breaks_are_no_cells() -> None:
+    """Where a stroke hides a piece of the ruling, two, three or six squares become one box."""
+    squared = paper()
+    for at in range(0, 900, 30):
+        cv2.line(squared, (at, 0), (at, 600), (170, 180, 215), 2)
+        cv2.line(squared, (0, at), (900, at), (170, 180, 215), 2)
+    for x in range(120, 780, 150):
+        for y in (150, 270, 390):
+            cv2.rectangle(squared, (x + 4, y + 4), (x + 86, y + 56), (245, 245, 245), -1)
+    assert ink_on(squared).cells == 0
 
 
 def test_writing_too_small_to_be_found_is_not_called_blank() -> None:

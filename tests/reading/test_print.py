@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -15,7 +16,8 @@ from samples.fonts import FontMissingError
 from samples.styles import Style, design
 from worker.reading.geometry import Picture
 from worker.reading.reader import Reader
-from worker.reading.tesseract import Tesseract
+from worker.reading.strips import GAP, PADDING, SMALL
+from worker.reading.tesseract import PrintedWord, Tesseract
 from worker.screening.training_set import read_messages
 
 RUSSIAN = "Дорогая Надя,\nвчера выпал первый снег, и мы слепили\nснеговика во дворе. Думаем о тебе."
@@ -80,6 +82,29 @@ def test_short_cards_in_print_are_read_too(
     reading = reader.read(picture)
     assert reading.content is Content.TEXT
     assert errors(reading.text, made.text).rate < 0.1
+
+
+def test_of_handwriting_no_more_than_two_lines_are_tried(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it, with every language's data, would take longer than reading a card."""
+    asked: list[int] = []
+    read = Tesseract.read
+
+    def counted(self: Tesseract, picture: Picture, *rest: Any) -> list[PrintedWord]:
+        asked.append(len(picture))
+        return read(self, picture, *rest)
+
+    monkeypatch.setattr(Tesseract, "read", counted)
+    try:
+        picture = render_side(Design(f"{RUSSIAN}\nПиши, когда сможешь.", "rus", "marck-script"), 3).picture
+    except FontMissingError as missing:
+        pytest.skip(str(missing))
+    needs("rus")
+    assert reader.read(picture).content is Content.UNREADABLE
+    two_lines = 3 * GAP + 2 * round(SMALL * (1 + 2 * PADDING))
+    assert asked
+    assert max(asked) <= two_lines
 
 
 def test_handwriting_in_cyrillic_is_unreadable_and_says_its_script(reader: Reader) -> None:

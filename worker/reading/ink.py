@@ -24,7 +24,7 @@ SPECK = 8
 RULE = 41
 LEANS = (-1, 0, 1)
 LONG_STROKE = 0.05
-SMALLEST_CELL, LARGEST_CELL = 0.008, 0.4
+SMALLEST_SQUARE, SMALLEST_CELL, LARGEST_CELL = 0.0005, 0.008, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +120,18 @@ def _rules(inked: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _cells(rules: NDArray[np.uint8]) -> int:
-    """How many closed boxes the rules make, of a size that something is to be written in."""
+    """How many closed boxes the rules make, of a size that something is to be written in.
+
+    None on squared paper: among its small squares a few larger boxes are only where a rule was broken.
+    """
     outlines, tree = cv2.findContours(rules, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     if not outlines:
         return 0
     holes = [outline for outline, kin in zip(outlines, tree[0], strict=True) if kin[3] >= 0]
     shares = [cv2.contourArea(hole) / rules.size for hole in holes]
-    return sum(SMALLEST_CELL <= share <= LARGEST_CELL for share in shares)
+    cells = sum(SMALLEST_CELL <= share <= LARGEST_CELL for share in shares)
+    squares = sum(SMALLEST_SQUARE <= share < SMALLEST_CELL for share in shares)
+    return cells if cells >= squares else 0
 
 
 def _unlike_paper(picture: NDArray[Any]) -> float:
