@@ -20,6 +20,8 @@ def test_mending_twice_is_mending_once(text: str) -> None:
         ("y0u  are wise ,", "you are wise,"),
         ("| hope", "I hope"),
         ("room 101", "room 101"),
+        ("avant minuit：c'est tard？Oui", "avant minuit: c'est tard? Oui"),
+        ("你好：abc，再见。", "你好：abc，再见。"),
         ("+44 20 7946 0135", "+44 20 7946 0135"),
     ],
 )

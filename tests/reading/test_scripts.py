@@ -49,6 +49,21 @@ def test_every_script_for_the_second_engine_names_data() -> None:
     assert all(data for data in TESSERACT_DATA.values())
 
 
+POLISH_HAND = """Creść, MarWan! Stoimy na redzie,
+s2torm, lucharz rzuca garami i
+klatwami. Kapitan ogtosit godzine
+policyjna dla wedkarzy."""
+CYRILLIC_HAND = """Doporas Hada,
+Dymaem o mee kakdbi deb u enaem
+dembmu cnenunu cherobuka bo dope.
+Thos Onora"""
+
+
+def test_many_words_of_one_list_are_that_language_however_misread() -> None:
+    assert is_trusted(POLISH_HAND, 0.72)
+    assert not is_trusted(CYRILLIC_HAND, 0.72)
+
+
 def test_language_is_trusted_and_letters_without_words_are_not() -> None:
     assert is_trusted(ENGLISH, 0.80)
     assert not is_trusted("qwx vbnm zxcv plkj hgfd sdfg", 0.80)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from worker.reading.scripts import SCRIPT_OF_LANGUAGE, script_of
-from worker.reading.word_choice import known_share
+from worker.reading.word_choice import is_well_known, known_share
 from worker.reading.wordlikeness import common_share, cyrillic_share, odd_share
 
 CERTAINLY_LATIN = 0.95
@@ -28,7 +28,8 @@ def is_trusted(text: str, plausibility: float) -> bool:
 
     Greek is not trusted: the engine knows its letters without accents. Doubtful Latin needs
     words that are common in some language, and more of them than words that look like Cyrillic spelt in
-    Latin letters; fair Latin without either may be a language of which no words are known here.
+    Latin letters, or many words of one list; fair Latin without any of these may be a language of which no
+    words are known here.
     """
     script = script_of(text)
     if script in EAST_ASIAN_SCRIPTS:
@@ -39,10 +40,10 @@ def is_trusted(text: str, plausibility: float) -> bool:
     if plausibility >= CERTAINLY_LATIN:
         return True
     strange = cyrillic_share(text) + odd_share(text)
-    if strange < NOTHING_STRANGE:
-        return plausibility >= GOOD or common >= FEWEST_COMMON
-    needed = FEWEST_COMMON if plausibility >= FAIR else FEWEST_COMMON_IN_DOUBT
-    return common >= needed and common >= strange
+    if strange < NOTHING_STRANGE and plausibility >= GOOD:
+        return True
+    needed = FEWEST_COMMON if strange < NOTHING_STRANGE or plausibility >= FAIR else FEWEST_COMMON_IN_DOUBT
+    return (common >= needed and common >= strange) or is_well_known(text)
 
 
 def is_babble(text: str, plausibility: float) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from worker.reading.accents import with_accents
 from worker.reading.language import Guess, likely_languages
 from worker.reading.lines import ReadLine
 from worker.reading.spelling import log_chance, respelt
@@ -12,6 +13,7 @@ from worker.vocabulary import KNOWN, frequencies
 LANGUAGES_TRIED = 3
 WORDS_TO_TELL = 4
 CLEARLY_LIKELIER = 1.0
+WELL_KNOWN = 0.36
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -24,6 +26,16 @@ def known_share(text: str) -> float:
         if words
         else 0.0
     )
+
+
+def is_well_known(text: str) -> bool:
+    """True where so many words stand in one language's list that it is that language, however misread.
+
+    Of Cyrillic by hand, read as Latin letters, a fourth at most does by chance.
+    """
+    words = len(_WORD.findall(text))
+    share = known_share(text) if words >= WORDS_TO_TELL else 0.0
+    return share >= WELL_KNOWN and share * words >= WORDS_TO_TELL
 
 
 def language_by_words(text: str, guess: Guess | None, languages: tuple[str, ...]) -> Guess | None:
@@ -53,4 +65,4 @@ def spelt_by_words(lines: list[ReadLine], languages: tuple[str, ...]) -> list[Re
         return lines
     best = max(known, key=lambda language: log_chance(text, frequencies(language)))
     words = frequencies(best)
-    return [respelt(line, words) if line.emissions else line for line in lines]
+    return [with_accents(respelt(line, words), best) if line.emissions else line for line in lines]

@@ -1,0 +1,99 @@
+"""Accents that the engine is sure it does not see, put back where a word is none without them.
+
+The engine leaves out the small marks of Polish, Czech or Turkish letters, and reads a crossed l as a t,
+without any doubt of its own. Where what it read is no word, or a very much rarer one than the same letters
+with other marks, these are meant. Words with a capital may be names: they stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from worker.reading.lines import ReadLine, Spellings
+from worker.reading.recogniser import Glyph
+from worker.vocabulary import frequencies
+
+RARER = 20.0
+SHORTEST = 3
+SURENESS = 0.9
+# As many languages as one post is mostly written in; an index takes a megabyte or two.
+KEPT = 6
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(r"\S+")
+_WITHOUT_MARK = str.maketrans("łıøđ", "liod")
+_LIKE_T = {"pol": str.maketrans("t", "l")}
+"""Letters that look alike but for a mark, in languages that have them: a crossed l is read as a t."""
+
+
+def with_accents(line: ReadLine, language: str) -> ReadLine:
+    """The line with marks put back by the word list of a language (ISO 639-3).
+
+    What the engine read stays the first of a word's other spellings.
+    """
+    if any(len(glyph.text) != 1 for glyph in line.glyphs):
+        return line
+    text = line.text
+    changed = {
+        found.start(): better
+        for found in _WORD.finditer(text)
+        if (better := likelier(found.group(), language)) != found.group()
+    }
+    if not changed:
+        return line
+    glyphs = list(line.glyphs)
+    for start, better in changed.items():
+        for at, letter in enumerate(better, start):
+            if letter != glyphs[at].text:
+                glyphs[at] = _instead(glyphs[at], letter)
+    return replace(line, glyphs=tuple(glyphs), spellings=line.spellings | _as_read(line, changed))
+
+
+def likelier(word: str, language: str) -> str:
+    """The word with other marks, if that is very much commoner; else itself."""
+    if len(word) < SHORTEST or not word.islower():
+        return word
+    words = frequencies(language)
+    alike = _marked(language).get(_bare(word, language), ())
+    best = max(alike, key=lambda other: words[other], default=word)
+    return best if words.get(best, 0.0) > RARER * words.get(word, 0.0) else word
+
+
+@lru_cache(maxsize=KEPT)
+def _marked(language: str) -> Mapping[str, tuple[str, ...]]:
+    """The words of a language that have marks, by what they are without them."""
+    marked: dict[str, tuple[str, ...]] = {}
+    for word in frequencies(language):
+        bare = _bare(word, language)
+        if bare != word and not word.isascii() and len(bare) == len(word):
+            marked[bare] = (*marked.get(bare, ()), word)
+    return marked
+
+
+def _bare(word: str, language: str) -> str:
+    plain = word if word.isascii() else unicodedata.normalize("NFD", word.translate(_WITHOUT_MARK))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return letters.translate(_LIKE_T.get(language, {}))
+
+
+def _instead(old: Glyph, letter: str) -> Glyph:
+    return replace(
+        old,
+        text=letter,
+        confidence=min(SURENESS, old.confidence),
+        runner_up=old.text,
+        runner_up_confidence=1 - SURENESS,
+    )
+
+
+def _as_read(line: ReadLine, changed: Mapping[int, str]) -> Spellings:
+    """How each word that was changed, with what stands at it, was read, and what else it may say."""
+    return {
+        found.span(): (found.group(), *line.spellings.get(found.span(), ()))
+        for found in _TOKEN.finditer(line.text)
+        if any(found.start() <= start < found.end() for start in changed)
+    }
