@@ -1,4 +1,4 @@
-"""Print in Cyrillic and Arabic script on cards with little on them, where the least goes wrong unnoticed.
+"""Print in other scripts than Latin on cards with little on them, where the least goes wrong unnoticed.
 
 The texts are training messages of the screening: two or three lines mostly, names, addresses, odd words.
 """
@@ -17,7 +17,7 @@ from benchmarks.rendered import CardReader, read_all
 from mailroom.reading import Content
 from worker.screening.training_set import read_messages
 
-LANGUAGES = ("rus", "ukr", "ara", "fas")
+LANGUAGES = ("rus", "ukr", "ara", "fas", "ell", "kor", "hin")
 CARDS = 60
 SEED = 77
 
@@ -28,7 +28,7 @@ def short_print(console: Console, progress: Console) -> None:
     messages, reader = read_messages(), CardReader(in_print=True, seed=SEED)
     for language in LANGUAGES:
         own = [message for message in messages if message.language == language]
-        chosen = random.Random(SEED).sample(own, CARDS)
+        chosen = random.Random(SEED).sample(own, min(CARDS, len(own)))
         cards = [Words(message.key, language, message.text) for message in chosen]
         read = [card for _, card in read_all(reader, cards, progress) if not isinstance(card, str)]
         unread = sum(card.reading.content is not Content.TEXT for card in read)

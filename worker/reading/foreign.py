@@ -14,7 +14,7 @@ from worker.reading.scripts import TESSERACT_DATA, scripts_of
 from worker.reading.strips import strip_of, whitened
 from worker.reading.tesseract import Tesseract
 
-ACCEPTED = {"Arab": 0.72, "Thai": 0.86}
+ACCEPTED = {"Arab": 0.72, "Grek": 0.70, "Thai": 0.86}
 ACCEPTED_ELSE = 0.80
 MOST_TRIED = 3
 LEAST_CHANCE = 0.02
@@ -132,10 +132,12 @@ def worth_trying(guesses: list[Guess], spoken_for: tuple[str, ...], least: float
 def turned(guesses: list[Guess]) -> list[Guess]:
     """What else the lines may be where nothing came of what they look like; upright is likelier.
 
-    Cyrillic print looks like Latin, or itself, upside down.
+    Which way up is harder to see than which script. Cyrillic print looks like Latin, upside down.
     """
-    looks_so = guesses[0].script in {"Latn", "Cyrl"}
-    return [Guess("Cyrl", flipped) for flipped in (False, True)] if looks_so else []
+    likely = [guess.script for guess in guesses if guess.chance >= LEAST_CHANCE]
+    scripts = dict.fromkeys("Cyrl" if script == "Latn" else script for script in likely)
+    known = [script for script in scripts if script in TESSERACT_DATA][:1]
+    return [Guess(script, flipped) for script in known for flipped in (False, True)]
 
 
 def accepted(script: str) -> float:

@@ -114,7 +114,8 @@ class Printed:
         """All lines in one go, or in two: some are dropped at any one size."""
         places = list(range(len(self._quads)))
         lines = self._strips.together(places, data)
-        if self._script in TWICE and self._as_attempt(lines).score < self._enough:
+        lost = not lines or self._script in TWICE
+        if lost and self._as_attempt(lines).score < self._enough:
             self._take_better(lines, self._strips.together(places, data, SMALL))
         return lines
 

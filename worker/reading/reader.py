@@ -20,6 +20,7 @@ from worker.reading.pages import Page
 from worker.reading.scripts import UNKNOWN
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import shrunk, size_at
+from worker.reading.written import is_long
 
 FEWEST_LETTERS = 3
 SURE_WITHOUT_WORDS = {
@@ -58,7 +59,8 @@ class Reader:
         if not quads:
             return _wordless(without_words(ink), codes)
         page = self._engines.read(sheet, quads, languages)
-        if sum(line.letters for line in page.lines) < FEWEST_LETTERS:
+        # Of what is as long as a line and gives no letters a person has to say what it is.
+        if sum(line.letters for line in page.lines) < FEWEST_LETTERS and not any(map(is_long, page.lines)):
             return _wordless(without_words(ink), codes)
         hand = _hand(page, sheet)
         page = page.scaled(1 / scale)

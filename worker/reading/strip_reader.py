@@ -14,6 +14,9 @@ from worker.reading.tesseract import PrintedWord, Tesseract
 SPACE_WIDTH = {"Hang": 0.17, "Thai": 0.45}
 """Scripts in which Tesseract parts words anywhere: how wide a real space is, in line heights."""
 
+MEANT = str.maketrans("\u00b5", "\u03bc")
+"""Signs that Tesseract writes for the letters they come from: micro for mu."""
+
 ONE_BLOCK, ONE_LINE = 6, 7
 
 Lines = dict[int, ReadLine]
@@ -73,7 +76,8 @@ def _glyphs(words: list[PrintedWord], row: Row, space: float | None) -> tuple[Gl
             edge = _fraction(word.box[0], row)
             glyphs.append(Glyph(" ", word.confidence, "", 0.0, edge, edge))
         start, end = _fraction(word.box[0], row), _fraction(word.box[2], row)
-        glyphs += [Glyph(letter, word.confidence, "", 0.0, start, end) for letter in word.text]
+        letters = word.text.translate(MEANT)
+        glyphs += [Glyph(letter, word.confidence, "", 0.0, start, end) for letter in letters]
     return tuple(glyphs)
 
 
