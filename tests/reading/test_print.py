@@ -66,22 +66,41 @@ def training_texts() -> dict[str, str]:
     return {message.key: message.text for message in read_messages()}
 
 
-@pytest.mark.parametrize("key", ["rus-0697", "ukr-1495", "ukr-0982", "fas-1444", "ara-1114"])
+def short_card(text: str, key: str) -> tuple[str, Picture]:
+    """What is printed on a card of a few words, and the card."""
+    seed = crc32(f"{key} 77".encode())
+    try:
+        made = design(text, key[:3], Style.PRINT, np.random.default_rng(seed))
+        return made.text, render_side(made, seed).picture
+    except FontMissingError as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("rus-0697", "ukr-1495", "ukr-0982", "fas-1444", "ara-1114"),
+        *("ell-0025", "ell-0003", "kor-0044", "kor-0051", "hin-0035"),
+    ],
+)
 def test_short_cards_in_print_are_read_too(
     reader: Reader, training_texts: dict[str, str], key: str
 ) -> None:
-    """Cyrillic like Latin upside down, Ukrainian to Russian eyes, lines that are lost at one size."""
-    language = key.split("-", maxsplit=1)[0]
-    needs(language)
-    seed = crc32(f"{key} 77".encode())
-    try:
-        made = design(training_texts[key], language, Style.PRINT, np.random.default_rng(seed))
-        picture = render_side(made, seed).picture
-    except FontMissingError as missing:
-        pytest.skip(str(missing))
+    """What looks upside down or Georgian, Ukrainian to Russian eyes, lines that are lost at one size."""
+    needs(key[:3])
+    text, picture = short_card(training_texts[key], key)
     reading = reader.read(picture)
     assert reading.content is Content.TEXT
-    assert errors(reading.text, made.text).rate < 0.1
+    assert errors(reading.text, text).rate < 0.1
+
+
+def test_print_that_no_engine_can_read_is_unreadable_and_not_a_drawing(
+    reader: Reader, training_texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the data for Korean is not installed."""
+    _, picture = short_card(training_texts["kor-0044"], "kor-0044")
+    monkeypatch.setattr(Tesseract, "languages", property(lambda self: frozenset()))
+    assert reader.read(picture).content is Content.UNREADABLE
 
 
 def test_of_handwriting_no_more_than_two_lines_are_tried(

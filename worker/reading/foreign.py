@@ -14,7 +14,7 @@ from worker.reading.scripts import TESSERACT_DATA, scripts_of
 from worker.reading.strips import strip_of, whitened
 from worker.reading.tesseract import Tesseract
 
-ACCEPTED = {"Arab": 0.72, "Grek": 0.70, "Thai": 0.86}
+ACCEPTED = {"Arab": 0.72, "Deva": 0.72, "Grek": 0.70, "Thai": 0.86}
 ACCEPTED_ELSE = 0.80
 MOST_TRIED = 3
 LEAST_CHANCE = 0.02
@@ -22,6 +22,9 @@ LEAST_CHANCE_IN_PASSING = 0.3
 SPOKEN_FOR = 5.0
 SEEN_SURELY = 0.5
 CLEAR = 0.95
+READ_IN_PART = frozenset({"Grek"})
+"""Scripts that the first engine has letters of: where it says so, that tells more than looks."""
+
 SHOWN = 8
 
 
@@ -68,8 +71,9 @@ class ForeignLines:
         likely is tried. None when it is print in no script tried.
         """
         least = LEAST_CHANCE if thorough else LEAST_CHANCE_IN_PASSING
+        read = [Guess(script, flipped=False, chance=1.0) for script in likely if script in READ_IN_PART]
         tried = worth_trying(self._guesses, (*likely, *scripts_of(self._languages)), least)
-        verdict = self._first_accepted(tried)
+        verdict = self._first_accepted([*read, *tried])
         if verdict or not thorough:
             return verdict
         verdict = self._first_accepted(turned(self._guesses))

@@ -11,7 +11,7 @@ from worker.reading.scripts import RIGHT_TO_LEFT
 from worker.reading.strips import PADDING, SMALL, TALL, Row, Strip, strip_of
 from worker.reading.tesseract import PrintedWord, Tesseract
 
-SPACE_WIDTH = {"Hang": 0.17, "Thai": 0.45}
+SPACE_WIDTH = {"Hang": 0.21, "Thai": 0.45}
 """Scripts in which Tesseract parts words anywhere: how wide a real space is, in line heights."""
 
 MEANT = str.maketrans("\u00b5", "\u03bc")
