@@ -61,6 +61,15 @@ def test_print_in_another_script_is_read_as_what_it_is(
     assert reading.confidence > 0.8
 
 
+def test_a_script_is_read_with_what_is_installed_of_its_data(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs("rus")
+    picture = printed(RUSSIAN, "rus", "noto-sans")
+    monkeypatch.setattr(Tesseract, "languages", property(lambda self: frozenset({"rus"})))
+    assert words(reader.read(picture, ("ukr", "bel")).text) == words(RUSSIAN)
+
+
 @pytest.fixture(scope="module")
 def training_texts() -> dict[str, str]:
     return {message.key: message.text for message in read_messages()}

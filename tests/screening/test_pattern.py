@@ -93,6 +93,19 @@ def test_a_class_that_names_itself_is_refused() -> None:
         parse("$loop", Classes({"loop": "word|$loop"}))
 
 
+def test_a_class_that_closes_more_than_it_opened_is_refused() -> None:
+    with pytest.raises(PatternError, match="nothing was open"):
+        parse("$kin", Classes({"kin": "mother) (father"}))
+
+
+def test_classes_that_would_multiply_are_refused() -> None:
+    """Each names the one before ten times over: a hundred thousand words in five."""
+    classes = {"c0": "|".join(f"word{number}" for number in range(10))}
+    classes |= {f"c{level}": "|".join([f"$c{level - 1}"] * 10) for level in range(1, 5)}
+    with pytest.raises(PatternError, match="too many"):
+        parse("$c4", Classes(classes))
+
+
 def test_a_phrase_that_could_explode_is_refused() -> None:
     with pytest.raises(PatternError, match="too long"):
         parse("word " + "..12 (one|two) " * 20)

@@ -15,11 +15,12 @@ from functools import lru_cache
 
 from worker.reading.lines import ReadLine, Spellings
 from worker.reading.recogniser import Glyph
+from worker.reading.words import MOST_ALTERNATIVES, alternatives
 from worker.vocabulary import frequencies
 
 RARER = 20.0
 SHORTEST = 3
-SURENESS = 0.9
+SURENESS = 0.8
 # As many languages as one post is mostly written in; an index takes a megabyte or two.
 KEPT = 6
 
@@ -33,7 +34,7 @@ _LIKE_T = {"pol": str.maketrans("t", "l")}
 def with_accents(line: ReadLine, language: str) -> ReadLine:
     """The line with marks put back by the word list of a language (ISO 639-3).
 
-    What the engine read stays the first of a word's other spellings.
+    How the word stood before is the first of its other spellings.
     """
     if any(len(glyph.text) != 1 for glyph in line.glyphs):
         return line
@@ -58,7 +59,7 @@ def likelier(word: str, language: str) -> str:
     if len(word) < SHORTEST or not word.islower():
         return word
     words = frequencies(language)
-    alike = _marked(language).get(_bare(word, language), ())
+    alike = [other for other in _marked(language).get(_bare(word, language), ()) if _may_be(word, other)]
     best = max(alike, key=lambda other: words[other], default=word)
     return best if words.get(best, 0.0) > RARER * words.get(word, 0.0) else word
 
@@ -74,10 +75,18 @@ def _marked(language: str) -> Mapping[str, tuple[str, ...]]:
     return marked
 
 
-def _bare(word: str, language: str) -> str:
+def _bare(word: str, language: str = "") -> str:
     plain = word if word.isascii() else unicodedata.normalize("NFD", word.translate(_WITHOUT_MARK))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return letters.translate(_LIKE_T.get(language, {}))
+
+
+def _may_be(word: str, other: str) -> bool:
+    """True where letter by letter only marks differ, or a t stands for a crossed l."""
+    return all(
+        letter == meant or (letter == "t" and meant == "ł") or _bare(letter) == _bare(meant)
+        for letter, meant in zip(word, other, strict=True)
+    )
 
 
 def _instead(old: Glyph, letter: str) -> Glyph:
@@ -92,8 +101,10 @@ def _instead(old: Glyph, letter: str) -> Glyph:
 
 def _as_read(line: ReadLine, changed: Mapping[int, str]) -> Spellings:
     """How each word that was changed, with what stands at it, was read, and what else it may say."""
-    return {
-        found.span(): (found.group(), *line.spellings.get(found.span(), ()))
-        for found in _TOKEN.finditer(line.text)
-        if any(found.start() <= start < found.end() for start in changed)
-    }
+    spellings: Spellings = {}
+    for found in _TOKEN.finditer(line.text):
+        begin, end = found.span()
+        if any(begin <= start < end for start in changed):
+            others = line.spellings.get((begin, end)) or alternatives(line.glyphs[begin:end])
+            spellings[begin, end] = tuple(dict.fromkeys((found.group(), *others)))[:MOST_ALTERNATIVES]
+    return spellings

@@ -113,7 +113,7 @@ class ForeignLines:
             facing = upside_down(self.quads) if guess.flipped else self.quads
             try:
                 lines = Printed(self._tesseract, self._grey, facing, guess.script, accepted(guess.script))
-                self._attempts[guess] = lines.attempt(self._languages)
+                self._attempts[guess] = lines.attempt(self._languages, looks_printed=self._looks_printed)
             except LanguageMissingError:
                 self._attempts[guess] = None
         return self._attempts[guess]

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from dataclasses import replace
+
+from worker.reading.lines import ReadLine
+from worker.reading.scripts import script_of_character
 
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 _LOOSE_MARK = re.compile(r" +([,.;:!?])(?=\s|$)")
 _STRAY_JOINER = re.compile("\u200c(?=[\\s,.;:!?]|$)")
 _ZERO_IN_WORD = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_])")
-_WIDE_MARK = re.compile(r"(?<=[a-zA-Z\u00c0-\u024f])[，．：；！？）](?!\s*[\u3000-\u9fff])")
+_NARROW = str.maketrans("，．：；！？（）", ",.:;!?()")
+_WITH_WIDE_MARKS = frozenset({"Hani", "Jpan", "Hang"})
 _BAR_ALONE = re.compile(r"(?<![^\s])\|(?![^\s])")
 
 
 def mend_line(text: str) -> str:
     """One line with single spaces, marks beside their word, and digits inside words as letters.
 
-    Chinese marks after Latin letters are narrow ones and the space that they hold. Mending twice changes
-    nothing more.
+    Mending twice changes nothing more.
     """
     text = _STRAY_JOINER.sub("", text)
-    text = _WIDE_MARK.sub(lambda found: f"{unicodedata.normalize('NFKC', found[0])} ", text)
     text = _ZERO_IN_WORD.sub("o", text)
     text = _BAR_ALONE.sub("I", text)
     text = _LOOSE_MARK.sub(r"\1", text)
     return _SPACES.sub(" ", text).strip()
+
+
+def with_narrow_marks(line: ReadLine) -> ReadLine:
+    """The line with marks as Latin has them: the engine writes Chinese ones wherever there is room."""
+    if any(script_of_character(letter) in _WITH_WIDE_MARKS for letter in line.text):
+        return line
+    return replace(
+        line, glyphs=tuple(replace(glyph, text=glyph.text.translate(_NARROW)) for glyph in line.glyphs)
+    )

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from worker.reading.geometry import Picture, Quad, width
-from worker.reading.handwriting import is_handwritten
 from worker.reading.language import guess_language
 from worker.reading.lines import ReadLine
 from worker.reading.scripts import TESSERACT_DATA, script_of_character
@@ -49,22 +48,22 @@ class Printed:
     ) -> None:
         """``grey`` is a whitened sheet; a score of ``enough`` tells that the lines are in ``script``."""
         self._strips = StripReader(tesseract, grey, quads, script)
-        self._grey = grey
         self._quads = quads
         self._script = script
         self._enough = enough
-        self._data = TESSERACT_DATA[script]
+        self._data = _installed(tesseract, TESSERACT_DATA[script])
 
-    def attempt(self, languages: tuple[str, ...]) -> Attempt:
+    def attempt(self, languages: tuple[str, ...], *, looks_printed: bool) -> Attempt:
         """All lines; or a sample of them, where that shows that they are no print in the script.
 
-        ``languages`` (ISO 639-3) name the data to begin with; where the text then turns out to be in
-        another language of the script, or is nearly enough, it is read again with other data. Raises
-        LanguageMissingError when no data for the script is installed, EngineError on failure.
+        A sample is taken of what does not look printed and would take long to fail. ``languages`` (ISO
+        639-3) name the data to begin with; where the text then turns out to be in another language of the
+        script, or is nearly enough, it is read again with other data. Raises LanguageMissingError when no
+        data for the script is installed, EngineError on failure.
         """
         first = next((language for language in languages if language in self._data), self._data[0])
         sample: Lines = {}
-        if self._is_doubtful():
+        if not looks_printed and len(self._quads) >= (MANY if len(self._data) == 1 else MANY_IN_KIN):
             sample = self._strips.together(self._longest(), first, SMALL)
             if not self._is_worth_reading(sample):
                 return self._as_attempt(sample)
@@ -81,11 +80,6 @@ class Printed:
             again = self._mended(self._at_once(other), other)
             attempt = max(attempt, again, key=lambda tried: tried.score)
         return attempt
-
-    def _is_doubtful(self) -> bool:
-        """True where failing takes long, for lines that do not look like print."""
-        long = len(self._quads) >= (MANY if len(self._data) == 1 else MANY_IN_KIN)
-        return long and is_handwritten(self._grey, self._quads, None) is not False
 
     def _longest(self) -> list[int]:
         asked = max(FEWEST_SAMPLED, len(self._quads) // SAMPLED)
@@ -107,7 +101,9 @@ class Printed:
         """What was begun with one language's data, in the language that it turns out to be likelier in."""
         others = self._at_once(likely)
         if self._as_attempt(others).score >= self._as_attempt(lines).score - KIN_LEAD:
-            return self._mended(others, likely)
+            attempt = self._mended(others, likely)
+            if attempt.score >= self._enough:
+                return attempt
         return self._mended(lines, begun)
 
     def _at_once(self, data: str) -> Lines:
@@ -140,6 +136,11 @@ class Printed:
         """A line for each quad, without letters where nothing was read, and what they score together."""
         read = [lines.get(place, ReadLine(quad, ())) for place, quad in enumerate(self._quads)]
         return Attempt(self._script, read, score_of(read, self._script))
+
+
+def _installed(tesseract: Tesseract, data: tuple[str, ...]) -> tuple[str, ...]:
+    """What is installed of a script's data; all of it where nothing is, so that the want of it is told."""
+    return tuple(language for language in data if language in tesseract.languages) or data
 
 
 def score_of(lines: list[ReadLine], script: str) -> float:

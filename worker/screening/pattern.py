@@ -29,6 +29,7 @@ from worker.screening.text import message_of
 GAP_WORDS = 3
 GAP_WORDS_MAX = 12
 LITERALS_MAX = 1600
+CLASSES_DEEP_MAX = 4
 # Half of the words of the packs come more than once.
 WORDS_KEPT = 50_000
 
@@ -107,12 +108,23 @@ class Classes:
         if name not in self._parsed:
             if name not in self._bodies:
                 raise PatternError(f"there is no class ${name}")
-            if name in self._begun:
-                raise PatternError("its classes name each other")
+            if name in self._begun or len(self._begun) > CLASSES_DEEP_MAX:
+                raise PatternError("its classes name each other, or too deeply")
             self._begun.add(name)
-            parser = _Parser(["(", *_parts(self._bodies[name]), ")"], self)
-            self._parsed[name] = parser.group()
+            try:
+                self._parsed[name] = self._parse(self._bodies[name])
+            finally:
+                self._begun.discard(name)
         return self._parsed[name]
+
+    def _parse(self, body: str) -> tuple[tuple[Item, ...], ...]:
+        parser = _Parser(["(", *_parts(body), ")"], self)
+        options = parser.group()
+        if parser.part is not None:
+            raise PatternError(f"{parser.part!r} where nothing was open")
+        if sum(1 for option in options for _ in all_literals(option)) > LITERALS_MAX:
+            raise PatternError("its classes hold too many words")
+        return options
 
 
 def parse(phrase: str, classes: Classes | None = None) -> tuple[Item, ...]:
