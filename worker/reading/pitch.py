@@ -13,7 +13,7 @@ from worker.reading.recogniser import TALL
 from worker.reading.scripts import script_of
 
 LIKED = 19.5
-ENOUGH_FOR_PRINT = 13.5
+ENOUGH_FOR_PRINT = 15.0
 CLEAR = 0.985
 NARROWEST, WIDEST = 0.55, 1.35
 FEWEST_LETTERS = 20
