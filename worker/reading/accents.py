@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from worker.reading.lines import ReadLine, Spellings
 from worker.reading.recogniser import Glyph
-from worker.reading.words import MOST_ALTERNATIVES, alternatives
+from worker.reading.words import MOST_ALTERNATIVES, alternatives, spans_of
 from worker.vocabulary import frequencies
 
 RARER = 20.0
@@ -25,7 +25,6 @@ SURENESS = 0.8
 KEPT = 6
 
 _WORD = re.compile(r"[^\W\d_]+")
-_TOKEN = re.compile(r"\S+")
 _WITHOUT_MARK = str.maketrans("łıøđ", "liod")
 _LIKE_T = {"pol": str.maketrans("t", "l")}
 """Letters that look alike but for a mark, in languages that have them: a crossed l is read as a t."""
@@ -102,9 +101,9 @@ def _instead(old: Glyph, letter: str) -> Glyph:
 def _as_read(line: ReadLine, changed: Mapping[int, str]) -> Spellings:
     """How each word that was changed, with what stands at it, was read, and what else it may say."""
     spellings: Spellings = {}
-    for found in _TOKEN.finditer(line.text):
-        begin, end = found.span()
+    for begin, end in spans_of(line.glyphs):
         if any(begin <= start < end for start in changed):
             others = line.spellings.get((begin, end)) or alternatives(line.glyphs[begin:end])
-            spellings[begin, end] = tuple(dict.fromkeys((found.group(), *others)))[:MOST_ALTERNATIVES]
+            said = dict.fromkeys((line.text[begin:end], *others))
+            spellings[begin, end] = tuple(said)[:MOST_ALTERNATIVES]
     return spellings

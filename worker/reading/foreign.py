@@ -71,9 +71,9 @@ class ForeignLines:
         likely is tried. None when it is print in no script tried.
         """
         least = LEAST_CHANCE if thorough else LEAST_CHANCE_IN_PASSING
-        read = [Guess(script, flipped=False, chance=1.0) for script in likely if script in READ_IN_PART]
+        named = [Guess(script, flipped=False, chance=1.0) for script in likely if script in READ_IN_PART]
         tried = worth_trying(self._guesses, (*likely, *scripts_of(self._languages)), least)
-        verdict = self._first_accepted([*read, *tried])
+        verdict = self._first_accepted([*named, *tried])
         if verdict or not thorough:
             return verdict
         verdict = self._first_accepted(turned(self._guesses))

@@ -31,7 +31,9 @@ def mend_line(text: str) -> str:
 
 def with_narrow_marks(line: ReadLine) -> ReadLine:
     """The line with marks as Latin has them: the engine writes Chinese ones wherever there is room."""
-    if any(script_of_character(letter) in _WITH_WIDE_MARKS for letter in line.text):
+    text = line.text
+    among_wide = any(script_of_character(letter) in _WITH_WIDE_MARKS for letter in text)
+    if text.translate(_NARROW) == text or among_wide:
         return line
     return replace(
         line, glyphs=tuple(replace(glyph, text=glyph.text.translate(_NARROW)) for glyph in line.glyphs)

@@ -64,8 +64,10 @@ class Printed:
         first = next((language for language in languages if language in self._data), self._data[0])
         sample: Lines = {}
         if not looks_printed and len(self._quads) >= (MANY if len(self._data) == 1 else MANY_IN_KIN):
-            sample = self._strips.together(self._longest(), first, SMALL)
-            if not self._is_worth_reading(sample):
+            asked = self._longest()
+            sample = self._strips.together(asked, first, SMALL)
+            # Half may be in another script, or dropped.
+            if 2 * sum(map(self._is_right, sample.values())) < len(asked):
                 return self._as_attempt(sample)
         begun = self._likely(sample, languages) or first
         lines = self._at_once(begun)
@@ -85,10 +87,8 @@ class Printed:
         asked = max(FEWEST_SAMPLED, len(self._quads) // SAMPLED)
         return sorted(range(len(self._quads)), key=lambda index: -width(self._quads[index]))[:asked]
 
-    def _is_worth_reading(self, sample: Lines) -> bool:
-        """True unless few of the sample look right: half may be in another script, or dropped."""
-        right = sum(score_of([line], self._script) >= RIGHT for line in sample.values())
-        return 2 * right >= len(self._longest())
+    def _is_right(self, line: ReadLine) -> bool:
+        return score_of([line], self._script) >= RIGHT
 
     def _likely(self, lines: Lines, languages: tuple[str, ...]) -> str | None:
         """The data that a text is likeliest for."""

@@ -18,7 +18,7 @@ MOST_ALTERNATIVES = 4
 
 def words_of(line: ReadLine, shape: tuple[int, ...]) -> tuple[Word, ...]:
     """The words of a line with boxes in the picture of ``shape`` (height, width, ...)."""
-    bounds = _spans(line.glyphs)
+    bounds = spans_of(line.glyphs)
     spans = [line.glyphs[begin:end] for begin, end in bounds]
     places = _shared_out([(min(g.start for g in span), max(g.end for g in span)) for span in spans])
     return tuple(
@@ -43,7 +43,7 @@ def _shared_out(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return [shared[index] for index in range(len(places))]
 
 
-def _spans(glyphs: tuple[Glyph, ...]) -> list[tuple[int, int]]:
+def spans_of(glyphs: tuple[Glyph, ...]) -> list[tuple[int, int]]:
     """Begin and end of each run of characters between spaces."""
     spans: list[tuple[int, int]] = []
     begin: int | None = None
