@@ -16,7 +16,9 @@ _THREADS = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREA
 # system anew each time cost an eighth of a page's time, to keep them costs 30 MB.
 _MALLOC = {"arena_max": 1, "mmap_threshold": 32_000_000, "trim_threshold": 128_000_000, "hugetlb": 1}
 _MEMORY = {"GLIBC_TUNABLES": ":".join(f"glibc.malloc.{name}={value}" for name, value in _MALLOC.items())}
-ENVIRONMENT = _THREADS | _MEMORY
+# Each network keeps what it makes for the sizes that it meets again; oneDNN would keep all once more.
+_KEPT = {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "0"}
+ENVIRONMENT = _THREADS | _MEMORY | _KEPT
 # The variable by which the child knows where learnt models stand.
 MODELS_FOLDER = "MAILROOM_MODELS_FOLDER"
 

@@ -20,9 +20,9 @@ from worker.reading.runtime import Network, bundled_model, characters_of
 MODEL = "PP-OCRv6_rec_small.onnx"
 TALL = 48
 COLUMN = 8
-WIDTH_STEP = 64
-NARROWEST = 160
-WIDEST = 3200
+WIDTHS = (160, 192, 256, 320, 384, 480, 576, 704, 864, 1056, 1280, 1536, 1856, 2240, 2688, 3200)
+"""How wide a line may come to the network: it has to make ready for each width, and keeps what it made."""
+WIDEST = WIDTHS[-1]
 CERTAIN = 0.95
 LEAST_CHANCE = 1e-3
 
@@ -62,7 +62,7 @@ class Recogniser:
         headless, head = cut_head(model)
         bounds = dict(bounds_here())
         self._heads = Heads(head, alphabet, bounds.pop(head.name, None))
-        self._network = Network(quantise(headless, bounds))
+        self._network = Network(quantise(headless, bounds), len(WIDTHS))
 
     def read(self, line: Picture) -> Recognised:
         """The characters of a line of shape (48, width, 3), left to right; raises EngineError."""
@@ -72,9 +72,9 @@ class Recogniser:
 
 
 def as_input(line: Picture) -> NDArray[np.float32]:
-    """What the network takes: blue first, from -1 to 1, in one of some fifty widths."""
+    """What the network takes: blue first, from -1 to 1, in the next of the ``WIDTHS``."""
     wide = min(line.shape[1], WIDEST)
-    padded = max(NARROWEST, -(-wide // WIDTH_STEP) * WIDTH_STEP)
+    padded = next(width for width in WIDTHS if width >= wide)
     values = np.zeros((1, 3, TALL, padded), np.float32)
     values[0, :, :, :wide] = line[:, :wide, ::-1].transpose(2, 0, 1) / np.float32(127.5) - 1.0
     return values

@@ -1,8 +1,7 @@
-"""OpenVINO, set up to be small: one thread, and what it keeps for few sizes of input.
+"""OpenVINO, set up to be small: one thread, and what it keeps for a few sizes of input.
 
-Lines come in some fifty widths, and a network has to make ready for each: 5 to 8 ms unless it has kept
-that, some forty pieces a width. Keeping 128 pieces instead of 16 would save 2 % of a page for 28 MB, 400
-pieces 4 % for 44 MB.
+A network has to make ready for each size of input: 8 ms for a line, 22 for a side, unless it has kept
+what it made, some eighty pieces a size. docs/decisions/0115.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from worker.one_thread import ONE_THREAD
 from worker.reading.errors import EngineError, ModelError
 
-KEPT = "16"
+PIECES = 80
 
 
 def bundled_model(name: str) -> openvino.Model:
@@ -48,9 +47,9 @@ def characters_of(model: openvino.Model) -> tuple[str, ...]:
 class Network:
     """One compiled model with one input and one output."""
 
-    def __init__(self, model: openvino.Model) -> None:
-        """Make the model ready to run; raises ModelError."""
-        settings = ONE_THREAD | {"CPU_RUNTIME_CACHE_CAPACITY": KEPT}
+    def __init__(self, model: openvino.Model, sizes: int = 1) -> None:
+        """Make the model ready to run, and to keep what it needs for so many sizes; raises ModelError."""
+        settings = ONE_THREAD | {"CPU_RUNTIME_CACHE_CAPACITY": str(sizes * PIECES)}
         try:
             self._request = openvino.Core().compile_model(model, "CPU", settings).create_infer_request()
         except RuntimeError as error:

@@ -39,7 +39,7 @@ class Written:
         sampled = list(group.read.values())
         stretch = liked_stretch(sampled)
         read = dict(group.read) if stretch <= 1.0 else {}
-        # By width, as the network has to make ready for each new one: that takes as long as reading a word.
+        # By width: to go from one to another costs the network a millisecond.
         for index in sorted(range(len(group.quads)), key=lambda index: _relative_width(group.quads[index])):
             if index not in read:
                 read[index] = self.read_line(sheet, group.quads[index], stretch)

@@ -1,0 +1,30 @@
+"""How a line comes to the recogniser: whole, in one of few widths."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from worker.reading.recogniser import TALL, WIDEST, WIDTHS, as_input
+
+NOTHING = 0.0
+LIGHT = 255
+
+
+@given(st.integers(1, WIDEST + 500))
+def test_a_line_stands_whole_in_the_next_of_few_widths(wide: int) -> None:
+    values = as_input(np.full((TALL, wide, 3), LIGHT, np.uint8))
+    given = values.shape[3]
+    assert values.shape == (1, 3, TALL, given)
+    assert given in WIDTHS
+    assert all(width < wide for width in WIDTHS if width < given)
+    shown = min(wide, WIDEST)
+    assert (values[..., :shown] == 1.0).all()
+    assert (values[..., shown:] == NOTHING).all()
+
+
+def test_little_of_a_line_is_left_empty() -> None:
+    assert all(wider <= narrower * 1.34 for narrower, wider in pairwise(WIDTHS))
