@@ -1,16 +1,22 @@
-"""Word lists: what they know, and how few of them are kept."""
+"""Word lists: what they know, and how little of memory they take."""
 
 from __future__ import annotations
 
+import pytest
 import wordfreq
+from hypothesis import given
+from hypothesis import strategies as st
 
-from worker.vocabulary import KEPT, KNOWN, frequencies
+from worker.vocabulary import KNOWN, WordList, frequencies
+
+WORDS = st.text(min_size=1).filter(lambda word: "\0" not in word)
 
 
 def test_common_words_are_known_with_their_share() -> None:
     english = frequencies("eng")
     assert english["the"] > english["snow"] > 0
     assert "qqxz" not in english
+    assert english.get("qqxz") is None
 
 
 def test_a_language_without_a_list_has_no_words() -> None:
@@ -18,9 +24,23 @@ def test_a_language_without_a_list_has_no_words() -> None:
     assert frequencies("xho") == {}
 
 
-def test_few_lists_are_kept_however_many_languages_come() -> None:
-    for language in sorted(KNOWN)[: KEPT + 4]:
+@pytest.mark.parametrize(("language", "code"), [("eng", "en"), ("rus", "ru"), ("kor", "ko")])
+def test_a_list_says_what_wordfreq_says(language: str, code: str) -> None:
+    assert frequencies(language) == wordfreq.get_frequency_dict(code, "small")
+
+
+def test_wordfreq_keeps_no_list_of_its_own() -> None:
+    wordfreq.get_frequency_dict.cache_clear()
+    for language in sorted(KNOWN):
         assert frequencies(language)
-    assert frequencies.cache_info().currsize == KEPT
     assert wordfreq.get_frequency_list.cache_info().currsize == 0
     assert wordfreq.get_frequency_dict.cache_info().currsize == 0
+
+
+@given(st.lists(st.lists(WORDS), max_size=9), WORDS)
+def test_a_list_is_a_dict_of_words_commonest_first(ranks: list[list[str]], other: str) -> None:
+    shares = {word: wordfreq.cB_to_freq(-rank) for rank, words in enumerate(ranks) for word in words}
+    known = WordList(ranks)
+    assert known == shares
+    assert known.get(other) == shares.get(other)
+    assert [known[word] for word in known] == sorted(shares.values(), reverse=True)

