@@ -68,16 +68,26 @@ def _marked(language: str) -> Mapping[str, tuple[str, ...]]:
     """The words of a language that have marks, by what they are without them."""
     marked: dict[str, tuple[str, ...]] = {}
     for word in frequencies(language):
-        bare = _bare(word, language)
-        if bare != word and not word.isascii() and len(bare) == len(word):
+        bare = word if word.isascii() else _bare(word, language)
+        if bare != word and len(bare) == len(word):
             marked[bare] = (*marked.get(bare, ()), word)
     return marked
 
 
+class _BareLetters(dict[int, str]):
+    """Each character without its marks, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code).translate(_WITHOUT_MARK))
+        self[code] = "".join(part for part in parts if not unicodedata.combining(part))
+        return self[code]
+
+
+_BARE = _BareLetters()
+
+
 def _bare(word: str, language: str = "") -> str:
-    plain = word if word.isascii() else unicodedata.normalize("NFD", word.translate(_WITHOUT_MARK))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return letters.translate(_LIKE_T.get(language, {}))
+    return word.translate(_BARE).translate(_LIKE_T.get(language, {}))
 
 
 def _may_be(word: str, other: str) -> bool:

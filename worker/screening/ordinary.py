@@ -86,10 +86,12 @@ def _near(word: str, language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=KEPT)
 def _common(language: str) -> _ByLength:
-    """The common words of a language without accents, by length."""
+    """The common words of a language without accents, by length, commonest first."""
     by_length: defaultdict[int, dict[str, float]] = defaultdict(dict)
-    for word, share in frequencies(language).items():
-        if share >= COMMON_FROM and word.isalpha() and len(word) >= LETTERS_MIN - 1:
+    for word, share in sorted(frequencies(language).items(), key=lambda pair: -pair[1]):
+        if share < COMMON_FROM:
+            break
+        if word.isalpha() and len(word) >= LETTERS_MIN - 1:
             bare = bare_of(word)
-            by_length[len(bare)][bare] = max(share, by_length[len(bare)].get(bare, 0.0))
+            by_length[len(bare)].setdefault(bare, share)
     return by_length
