@@ -37,7 +37,9 @@ def shrunk_quickly(picture: Picture, size: tuple[int, int]) -> Picture:
 def _by_halves(picture: Picture, size: tuple[int, int]) -> Picture:
     """Halved again and again, as long as it stays no smaller than ``size``."""
     while picture.shape[1] >= 2 * size[0] and picture.shape[0] >= 2 * size[1]:
-        picture = _averaged(picture, (picture.shape[1] // 2, picture.shape[0] // 2))
+        rows, columns = picture.shape[0] // 2, picture.shape[1] // 2
+        # Without an odd last row or column, which would make each average one of odd shares.
+        picture = _averaged(picture[: 2 * rows, : 2 * columns], (columns, rows))
     return picture
 
 
