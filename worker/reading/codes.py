@@ -18,7 +18,7 @@ LITTLE_LARGER = 1.05
 def codes_in(picture: Picture) -> tuple[Code, ...]:
     """Every code that can be decoded in an RGB picture, boxes in its pixels.
 
-    Looked for on a long side of about 1,800 pixels at most: codes on cards are large, and time goes with area.
+    Looked for on a long side of some 1,800 pixels at most: codes on cards are large, time goes with area.
     """
     long_side = max(picture.shape[:2])
     scale = LOOKED_AT / long_side if long_side > LITTLE_LARGER * LOOKED_AT else 1.0

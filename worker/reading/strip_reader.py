@@ -14,6 +14,10 @@ from worker.reading.tesseract import PrintedWord, Tesseract
 SPACE_WIDTH = {"Hang": 0.21, "Thai": 0.45}
 """Scripts in which Tesseract parts words anywhere: how wide a real space is, in line heights."""
 
+NARROWED = 0.85
+"""How wide a line of any other script is handed over: Tesseract takes as long as it is wide, and reads this
+as well."""
+
 MEANT = str.maketrans("\u00b5", "\u03bc")
 """Signs that Tesseract writes for the letters they come from: micro for mu."""
 
@@ -32,6 +36,7 @@ class StripReader:
         self._grey = grey
         self._quads = quads
         self._script = script
+        self._stretch = 1.0 if script in SPACE_WIDTH else NARROWED
 
     def together(self, places: list[int], data: str, letters: int = TALL) -> Lines:
         """Some of the lines in one go, with a language's data, ``letters`` pixels high.
@@ -39,12 +44,18 @@ class StripReader:
         Raises LanguageMissingError, EngineError.
         """
         quads = [self._quads[place] for place in places]
-        strip = strip_of(self._grey, quads, self._script in RIGHT_TO_LEFT, letters)
+        strip = strip_of(
+            self._grey,
+            quads,
+            right_to_left=self._script in RIGHT_TO_LEFT,
+            letters=letters,
+            stretch=self._stretch,
+        )
         return {places[row]: line for row, line in self._lines(strip, data, ONE_BLOCK).items()}
 
     def alone(self, place: int, data: str) -> Lines:
         """One line by itself and small, so that nothing beside it can make Tesseract drop it."""
-        strip = strip_of(self._grey, [self._quads[place]], letters=SMALL)
+        strip = strip_of(self._grey, [self._quads[place]], letters=SMALL, stretch=self._stretch)
         read = self._lines(strip, data, ONE_LINE)
         return {place: read[0]} if read else {}
 

@@ -55,14 +55,22 @@ def whitened(sheet: Picture) -> Picture:
     return np.asarray(cv2.divide(grey, paper, scale=255), np.uint8)
 
 
-def strip_of(grey: Picture, quads: list[Quad], right_to_left: bool = False, letters: int = TALL) -> Strip:
+def strip_of(
+    grey: Picture,
+    quads: list[Quad],
+    *,
+    right_to_left: bool = False,
+    letters: int = TALL,
+    stretch: float = 1.0,
+) -> Strip:
     """The lines of a grey sheet in a strip, flush on the side where they begin; at least one quad.
 
-    ``letters`` is how high a line comes, in pixels, without the room around it.
+    ``letters`` is how high a line comes, in pixels, without the room around it; it comes ``stretch`` times
+    as wide as it is.
     """
     padded = [_grown(quad) for quad in quads]
     tall = round(letters * (1 + 2 * PADDING))
-    cuts = [_stretched(crop(grey, quad, tall)) for quad in padded]
+    cuts = [_blackened(crop(grey, quad, tall, stretch)) for quad in padded]
     wide = max(cut.shape[1] for cut in cuts) + 2 * GAP
     picture = np.full((GAP + len(cuts) * (tall + GAP), wide), 255, np.uint8)
     rows = []
@@ -76,7 +84,7 @@ def strip_of(grey: Picture, quads: list[Quad], right_to_left: bool = False, lett
 
 def cut_of(grey: Picture, quad: Quad, tall: int) -> Picture:
     """One line of a grey sheet with some room around it, ``tall`` pixels high, black on white."""
-    return _stretched(crop(grey, _grown(quad), tall))
+    return _blackened(crop(grey, _grown(quad), tall))
 
 
 def _grown(quad: Quad) -> Quad:
@@ -88,7 +96,7 @@ def _grown(quad: Quad) -> Quad:
     return np.array(moved, np.float32)
 
 
-def _stretched(cut: NDArray[Any]) -> Picture:
+def _blackened(cut: NDArray[Any]) -> Picture:
     """Ink to black and paper to white."""
     dark, light = np.percentile(cut, (1, 80))
     stretched = (cut.astype(np.float32) - dark) * (255 / max(light - dark, 1.0))
