@@ -90,12 +90,16 @@ def short_card(text: str, key: str) -> tuple[str, Picture]:
     [
         *("rus-0697", "ukr-1495", "ukr-0982", "fas-1444", "ara-1114"),
         *("ell-0025", "ell-0003", "kor-0044", "kor-0051", "hin-0035"),
+        *("rus-1720", "ell-0023", "kor-0036", "kor-0037", "kor-0039"),
     ],
 )
 def test_short_cards_in_print_are_read_too(
     reader: Reader, training_texts: dict[str, str], key: str
 ) -> None:
-    """What looks upside down or Georgian, Ukrainian to Russian eyes, lines that are lost at one size."""
+    """What looks upside down or Georgian, Ukrainian to Russian eyes, lines that are lost at one size.
+
+    Lines that are lost or weak together, and Korean beside a number or an address in Latin letters.
+    """
     needs(key[:3])
     text, picture = short_card(training_texts[key], key)
     reading = reader.read(picture)

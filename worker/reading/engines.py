@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from worker.reading.directions import NOTHING, SAMPLES, Group, by_shape, plausibility, rotation_of, settled
 from worker.reading.foreign import ForeignLines, Verdict, accepted
-from worker.reading.geometry import Picture, Quad, height, width
+from worker.reading.geometry import Picture, Quad, width
 from worker.reading.lines import ReadLine, sureness_of
 from worker.reading.pages import Page
 from worker.reading.printed import Printed, score_of
 from worker.reading.scripts import script_of
+from worker.reading.strange_lines import with_strange_lines
 from worker.reading.tesseract import Tesseract
 from worker.reading.trust import (
     KNOWN_SCRIPTS,
@@ -22,10 +23,8 @@ from worker.reading.trust import (
     likely_scripts,
     may_be_latin,
 )
-from worker.reading.written import Written, is_long
+from worker.reading.written import Written
 
-STRANGE_LINE = 0.5
-LEAST_STRANGE = 6.0
 FOREIGN_LINE = 0.6
 KEPT_LINE = 0.9
 LITTLE = 0.7
@@ -122,7 +121,7 @@ class _SideReading:
 
     def _trusted_page(self, rotation: int, blocks: list[list[ReadLine]]) -> Page:
         script = script_of(_text([line for block in blocks for line in block]))
-        mixed = [self._with_strange_lines(block) for block in blocks]
+        mixed = [with_strange_lines(block, self._read, self._foreign_lines) for block in blocks]
         return Page(self._written.name, mixed, rotation, script, trusted=True)
 
     def _foreign_page(self, lines: list[ReadLine]) -> Page | None:
@@ -146,18 +145,6 @@ class _SideReading:
         other = self._read(line.quad)
         return other if plausibility([other]) >= KEPT_LINE else line
 
-    def _with_strange_lines(self, lines: list[ReadLine]) -> list[ReadLine]:
-        """The lines, those in another script than the rest read again as what they are."""
-        script = script_of(_text(lines))
-        strange = [index for index, line in enumerate(lines) if _is_strange(line, script)]
-        if sum(width(lines[index].quad) / height(lines[index].quad) for index in strange) < LEAST_STRANGE:
-            return lines
-        verdict = self._foreign_lines([lines[index].quad for index in strange]).read((), thorough=False)
-        if verdict is None or verdict.flipped:
-            return lines
-        read = dict(zip(strange, verdict.attempt.lines, strict=True))
-        return [read.get(index, line) for index, line in enumerate(lines)]
-
     def _foreign_lines(self, quads: list[Quad]) -> ForeignLines:
         return ForeignLines(self._tesseract, self._sheet, quads, self._languages)
 
@@ -167,15 +154,6 @@ class _SideReading:
 
 def _gives_no_hope(lines: list[ReadLine]) -> bool:
     return is_hopeless(_text(lines), plausibility(lines), sureness_of(lines))
-
-
-def _is_strange(line: ReadLine, script: str) -> bool:
-    """True for a long line that gave few letters, or doubtful ones of another script than the rest."""
-    if not is_long(line):
-        return False
-    few = plausibility([line]) < STRANGE_LINE * max(line.sureness, STRANGE_LINE)
-    other = script_of(line.text) != script and line.sureness < KEPT_LINE
-    return few or other
 
 
 def _text(lines: list[ReadLine]) -> str:

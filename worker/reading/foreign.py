@@ -8,7 +8,7 @@ from functools import cached_property
 from worker.reading.errors import LanguageMissingError
 from worker.reading.geometry import Picture, Quad, upside_down
 from worker.reading.handwriting import is_handwritten
-from worker.reading.printed import Attempt, Printed
+from worker.reading.printed import FEW, Attempt, Printed
 from worker.reading.script_guess import Guess, guesses_at
 from worker.reading.scripts import TESSERACT_DATA, scripts_of
 from worker.reading.strips import strip_of, whitened
@@ -77,9 +77,7 @@ class ForeignLines:
         if verdict or not thorough:
             return verdict
         verdict = self._first_accepted(turned(self._guesses))
-        if verdict or self._guesses[0].chance >= CLEAR or not self._looks_printed:
-            return verdict
-        return self._first_accepted(self._shown())
+        return verdict or (self._first_accepted(self._shown()) if self._looks_may_err else None)
 
     @cached_property
     def _grey(self) -> Picture:
@@ -92,6 +90,12 @@ class ForeignLines:
     @cached_property
     def _looks_printed(self) -> bool:
         return is_handwritten(self._grey, self.quads, None) is False
+
+    @property
+    def _looks_may_err(self) -> bool:
+        """True of print that is not clearly of one script, and of so few lines that looks say little."""
+        unclear = self._looks_printed and self._guesses[0].chance < CLEAR
+        return unclear or len(self.quads) <= FEW
 
     def _shown(self) -> list[Guess]:
         """What Tesseract's own detector takes the lines for: slower than looks, but it errs elsewhere."""

@@ -26,6 +26,7 @@ RIGHT = 0.72
 WEAK = 0.75
 PROMISING = 0.55
 MOST_ALONE = 8
+FEW = 2
 KIN_LEAD = 0.15
 
 
@@ -107,18 +108,22 @@ class Printed:
         return self._mended(lines, begun)
 
     def _at_once(self, data: str) -> Lines:
-        """All lines in one go, or in two: some are dropped at any one size."""
+        """All lines in one go, or in two: some are dropped at any one size. A few may get lost together."""
         places = list(range(len(self._quads)))
         lines = self._strips.together(places, data)
         lost = not lines or self._script in TWICE
         if lost and self._as_attempt(lines).score < self._enough:
             self._take_better(lines, self._strips.together(places, data, SMALL))
+        if len(places) <= FEW and not self._as_attempt(lines).score:
+            for place in places:
+                self._take_better(lines, self._strips.alone(place, data))
         return lines
 
     def _mended(self, lines: Lines, data: str) -> Attempt:
         """The weakest lines read again, each alone and smaller."""
         weak = [place for place in range(len(self._quads)) if self._is_weak(lines.get(place))]
-        for place in weak[:MOST_ALONE] if len(weak) < len(self._quads) else []:
+        worth_it = len(weak) < len(self._quads) or len(weak) <= FEW
+        for place in weak[:MOST_ALONE] if worth_it else []:
             self._take_better(lines, self._strips.alone(place, data))
         return self._as_attempt(lines)
 
