@@ -20,6 +20,8 @@ from worker.reading.runtime import Network, bundled_model, characters_of
 MODEL = "PP-OCRv6_rec_small.onnx"
 TALL = 48
 COLUMN = 8
+# So many columns after the end of a line its last character may still be seen.
+LATE = 3
 WIDTHS = (160, 192, 256, 320, 384, 480, 576, 704, 864, 1056, 1280, 1536, 1856, 2240, 2688, 3200)
 """How wide a line may come to the network: it has to make ready for each width, and keeps what it made."""
 WIDEST = WIDTHS[-1]
@@ -66,9 +68,10 @@ class Recogniser:
 
     def read(self, line: Picture) -> Recognised:
         """The characters of a line of shape (48, width, 3), left to right; raises EngineError."""
-        columns, alphabet = self._heads.read(self._network.run(as_input(line))[0])
-        emissions = _emissions(columns, alphabet)
-        return Recognised(_glyphs(emissions, min(line.shape[1], WIDEST) / COLUMN), emissions)
+        used = min(line.shape[1], WIDEST) / COLUMN
+        seen = self._network.run(as_input(line))[0][: int(used) + LATE]
+        emissions = _emissions(*self._heads.read(seen))
+        return Recognised(_glyphs(emissions, used), emissions)
 
 
 def as_input(line: Picture) -> NDArray[np.float32]:
