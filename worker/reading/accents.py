@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
+
+import marisa_trie
 
 from worker.reading.lines import ReadLine, Spellings
 from worker.reading.recogniser import Glyph
@@ -21,8 +23,6 @@ from worker.vocabulary import frequencies
 RARER = 20.0
 SHORTEST = 3
 SURENESS = 0.8
-# As many languages as one post is mostly written in; an index takes a megabyte or two.
-KEPT = 6
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WITHOUT_MARK = str.maketrans("łıøđ", "liod")
@@ -58,20 +58,20 @@ def likelier(word: str, language: str) -> str:
     if len(word) < SHORTEST or not word.islower():
         return word
     words = frequencies(language)
-    alike = [other for other in _marked(language).get(_bare(word, language), ()) if _may_be(word, other)]
+    marked = (other.decode() for other in _marked(language).get(_bare(word, language), ()))
+    alike = [other for other in marked if _may_be(word, other)]
     best = max(alike, key=lambda other: words[other], default=word)
     return best if words.get(best, 0.0) > RARER * words.get(word, 0.0) else word
 
 
-@lru_cache(maxsize=KEPT)
-def _marked(language: str) -> Mapping[str, tuple[str, ...]]:
-    """The words of a language that have marks, by what they are without them."""
-    marked: dict[str, tuple[str, ...]] = {}
-    for word in frequencies(language):
-        bare = word if word.isascii() else _bare(word, language)
-        if bare != word and len(bare) == len(word):
-            marked[bare] = (*marked.get(bare, ()), word)
-    return marked
+@cache
+def _marked(language: str) -> marisa_trie.BytesTrie:
+    """The words of a language that have marks, in UTF-8, by what they are without them."""
+    words = (word for word in frequencies(language) if not word.isascii())
+    bare = ((_bare(word, language), word) for word in words)
+    return marisa_trie.BytesTrie(
+        (plain, word.encode()) for plain, word in bare if plain != word and len(plain) == len(word)
+    )
 
 
 class _BareLetters(dict[int, str]):

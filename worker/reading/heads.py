@@ -21,10 +21,7 @@ from worker.reading.quantised import Bound, rounded, rounded_weights
 from worker.reading.runtime import Network
 
 SHARES = 8
-# How many columns are weighed at once among all characters: those of a wide line would take 60 MB.
 COLUMNS = 32
-# Latin ones and the likeliest others are weighed at once for all columns, in few sizes.
-STEP, SIZES = 16, 16
 HAS_A_CHANCE = 0.01
 _SYMBOLS = 0x2100
 
@@ -69,16 +66,15 @@ class Heads:
         self._latin = tuple(character for character in alphabet if is_latin(character))
         parts = np.array_split(np.flatnonzero(~latin), SHARES)
         self._all = Network(_weighing_all(head))
-        self._first = Network(_weighing_some(head, np.flatnonzero(latin), parts, bound), SIZES)
+        self._first = Network(_weighing_some(head, np.flatnonzero(latin), parts, bound))
 
     def read(self, seen: Values) -> tuple[Values, tuple[str, ...]]:
         """How likely each column (columns, seen) is each character, and which characters these are."""
-        chances = self._first.run(_padded(seen, STEP))[: len(seen)]
+        chances = _run(self._first, seen)
         known = len(self._latin)
         if chances[:, known:].max(initial=0.0) < HAS_A_CHANCE:
-            return chances[:, :known].copy(), self._latin
-        parts = _padded(seen, COLUMNS).reshape(-1, COLUMNS, seen.shape[1])
-        return np.concatenate([self._all.run(part).copy() for part in parts])[: len(seen)], self._alphabet
+            return chances[:, :known], self._latin
+        return _run(self._all, seen), self._alphabet
 
 
 def is_latin(character: str) -> bool:
@@ -89,11 +85,12 @@ def is_latin(character: str) -> bool:
     )
 
 
-def _padded(seen: Values, step: int) -> Values:
-    """The columns, empty ones after them up to a multiple of ``step``."""
-    padded = np.zeros((-(-len(seen) // step) * step, seen.shape[1]), np.float32)
+def _run(network: Network, seen: Values) -> Values:
+    """What a head makes of each column: some at a time, as a wide line would take 60 MB at once."""
+    padded = np.zeros((-(-len(seen) // COLUMNS) * COLUMNS, seen.shape[1]), np.float32)
     padded[: len(seen)] = seen
-    return padded
+    parts = [network.run(part).copy() for part in padded.reshape(-1, COLUMNS, seen.shape[1])]
+    return np.concatenate(parts)[: len(seen)]
 
 
 def _nearest(node: _Node, kind: str) -> _Node:
@@ -103,7 +100,7 @@ def _nearest(node: _Node, kind: str) -> _Node:
 
 
 def _weighing_all(head: Head) -> openvino.Model:
-    seen = _seen_by(head, COLUMNS)
+    seen = _seen_by(head)
     return openvino.Model([opset13.softmax(_sums(seen, _constant(head.weights), head), 1)], [seen])
 
 
@@ -111,7 +108,7 @@ def _weighing_some(
     head: Head, known: NDArray[np.intp], shares: list[NDArray[np.intp]], bound: Bound | None
 ) -> openvino.Model:
     """Chances of the known characters, then of the likeliest of each share of the others."""
-    seen = _seen_by(head, -1)
+    seen = _seen_by(head)
     first = head.among(known)
     sums = [_sums(seen, _constant(first.weights), first)]
     coarse = rounded(seen.output(0), *bound) if bound else seen
@@ -123,9 +120,8 @@ def _weighing_some(
     return openvino.Model([opset13.softmax(opset13.concat(sums, 1), 1)], [seen])
 
 
-def _seen_by(head: Head, columns: int) -> _Node:
-    """What the network sees in so many columns, -1 for any number."""
-    return opset13.parameter([columns, len(head.weights)], np.float32)
+def _seen_by(head: Head) -> _Node:
+    return opset13.parameter([COLUMNS, len(head.weights)], np.float32)
 
 
 def _sums(seen: _Node, weights: _Node, head: Head) -> _Node:
