@@ -20,7 +20,7 @@ STRIDE = 32
 AREA = 0.75
 MIDDLE = 127.5
 # Post comes in few sizes; each takes 5 MB, and 22 ms to be made ready for.
-SIZES_KEPT = 6
+SIZES_KEPT = 10
 
 
 class Detector:
