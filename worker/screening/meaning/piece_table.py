@@ -35,10 +35,11 @@ class PieceTable:
         """Half bytes, where the numbers stand for which these are too little, and those numbers."""
         near = steps - self._first[chunk]
         half = steps.shape[1] // 2
-        rows, columns = np.nonzero(near >= STEPS)
+        far = np.flatnonzero(near >= STEPS)
+        rows, columns = np.divmod(far, steps.shape[1])
         pieces = rows * len(self._scale) + chunk
         packed = near[:, :half] & (STEPS - 1) | near[:, half:] << 4
-        return packed, pieces * steps.shape[1] + columns, steps[rows, columns]
+        return packed, pieces * steps.shape[1] + columns, steps.ravel()[far]
 
     def vectors(self, pieces: NDArray[np.int64]) -> _Floats:
         """The vector of each piece (pieces, numbers)."""
