@@ -1,4 +1,4 @@
-"""Word lists: what they know, and how little of memory they take."""
+"""Word lists: what they know, and that wordfreq keeps no second copy."""
 
 from __future__ import annotations
 

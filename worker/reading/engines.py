@@ -9,7 +9,7 @@ from worker.reading.lines import ReadLine, sureness_of
 from worker.reading.pages import Page
 from worker.reading.printed import Printed, score_of
 from worker.reading.scripts import script_of
-from worker.reading.strange_lines import with_strange_lines
+from worker.reading.strange_lines import SURE, with_strange_lines
 from worker.reading.tesseract import Tesseract
 from worker.reading.trust import (
     KNOWN_SCRIPTS,
@@ -26,7 +26,6 @@ from worker.reading.trust import (
 from worker.reading.written import Written
 
 FOREIGN_LINE = 0.6
-KEPT_LINE = 0.9
 LITTLE = 0.7
 LIKELY_ENOUGH, UNMISTAKABLE = 0.5, 0.99
 
@@ -143,7 +142,7 @@ class _SideReading:
         if score_of([line], script) >= FOREIGN_LINE:
             return line
         other = self._read(line.quad)
-        return other if plausibility([other]) >= KEPT_LINE else line
+        return other if plausibility([other]) >= SURE else line
 
     def _foreign_lines(self, quads: list[Quad]) -> ForeignLines:
         return ForeignLines(self._tesseract, self._sheet, quads, self._languages)

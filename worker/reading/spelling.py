@@ -19,6 +19,7 @@ from rapidfuzz.distance import Levenshtein
 from worker.reading.beam import likeliest
 from worker.reading.lines import ReadLine, Spellings
 from worker.reading.recogniser import Emissions, Glyph
+from worker.reading.words import MOST_ALTERNATIVES
 
 SURE = 0.9
 SURE_BLANK = 0.7
@@ -27,7 +28,6 @@ WORD_BONUS = 0.6
 UNKNOWN_WORD, PER_LETTER, LETTERS_FREE = 1e-8, 0.35, 3
 MARKS_ALONE = 1e-5
 LEAST_SHARE = 0.02
-MOST_ALTERNATIVES = 4
 NO_WORDS = "@/\\#_"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
