@@ -17,7 +17,7 @@ from worker.reading.geometry import Picture, crop
 from worker.reading.heads import Heads, cut_head, is_latin
 from worker.reading.quantised import measured_bounds
 from worker.reading.reader import Reader
-from worker.reading.recogniser import MODEL, TALL, as_input
+from worker.reading.recogniser import BOUNDS, MODEL, TALL, as_input
 from worker.reading.runtime import Network, bundled_model, characters_of
 
 
@@ -35,7 +35,7 @@ def whole() -> Network:
 def heads(request: pytest.FixtureRequest) -> Heads:
     model = bundled_model(MODEL)
     _, head = cut_head(model)
-    bound = measured_bounds()[head.name] if request.param else None
+    bound = measured_bounds(BOUNDS)[head.name] if request.param else None
     return Heads(head, ("", *characters_of(model), " "), bound)
 
 

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from openvino import opset13
 
-from worker.reading import quantised
+from worker.reading import detector, quantised, recogniser
+from worker.reading.cores import CORE
+from worker.reading.detector_network import reordered
 from worker.reading.errors import ModelError
 from worker.reading.quantised import LEVELS, measured_bounds, quantise, with_zero
-from worker.reading.recogniser import MODEL
 from worker.reading.runtime import bundled_model
-from worker.reading.upsampling import with_late_doubling
 
 Values = NDArray[np.float32]
 bounds = st.floats(-100, 100, allow_subnormal=False)
@@ -36,30 +36,42 @@ def written(rows: int, columns: int, size: float) -> Values:
     return np.ascontiguousarray(page.transpose(2, 0, 1)[None] / np.float32(127.5) - 1, np.float32)
 
 
-def test_doubling_late_finds_the_same_lines() -> None:
-    values = written(96, 320, 1.4)
-    plain = output(bundled_model("PP-OCRv6_det_small.onnx"), values)
-    late = output(with_late_doubling(bundled_model("PP-OCRv6_det_small.onnx")), values)
+@pytest.mark.parametrize(("rows", "columns"), [(96, 320), (160, 160)])
+def test_sums_in_another_order_find_the_same_lines(rows: int, columns: int) -> None:
+    values = written(rows, columns, columns / 230)
+    plain = output(bundled_model(detector.MODEL), values)
+    other = output(reordered(bundled_model(detector.MODEL)), values)
     assert plain.max() > 0.8
-    np.testing.assert_allclose(late, plain, atol=1e-4)
+    np.testing.assert_allclose(other, plain, atol=1e-4)
 
 
-def test_a_network_without_doublings_is_not_the_detector() -> None:
-    with pytest.raises(ModelError, match="doublings"):
-        with_late_doubling(bundled_model(MODEL))
+def test_another_network_is_not_the_detector() -> None:
+    with pytest.raises(ModelError, match="line detector"):
+        reordered(bundled_model(recogniser.MODEL))
+
+
+def test_lines_are_found_where_they_are_in_8_bits() -> None:
+    values = written(96, 320, 1.4)
+    plain = output(bundled_model(detector.MODEL), values)
+    lighter = quantise(reordered(bundled_model(detector.MODEL)), measured_bounds(detector.BOUNDS))
+    cores, rounded = plain > CORE, output(lighter, values) > CORE
+    assert cores.sum() > 500
+    assert (cores != rounded).sum() < 0.02 * cores.sum()
 
 
 def test_a_line_reads_the_same_in_8_bits() -> None:
     values = written(48, 320, 1.4)
-    bounds = {name: bound for name, bound in measured_bounds().items() if name.startswith("Conv")}
-    plain = output(bundled_model(MODEL), values)
-    rounded = output(quantise(bundled_model(MODEL), bounds), values)
+    bounds = {
+        name: bound for name, bound in measured_bounds(recogniser.BOUNDS).items() if name.startswith("Conv")
+    }
+    plain = output(bundled_model(recogniser.MODEL), values)
+    rounded = output(quantise(bundled_model(recogniser.MODEL), bounds), values)
     assert (plain.argmax(axis=2) == rounded.argmax(axis=2)).all()
     assert np.abs(plain - rounded).mean() < 1e-4
 
 
 def test_layers_with_bounds_reckon_in_8_bits_and_no_others() -> None:
-    network = quantise(bundled_model(MODEL), {"Conv.9": (-0.17, 3.0), "Conv.49": (-1.0, 1.0)})
+    network = quantise(bundled_model(recogniser.MODEL), {"Conv.9": (-0.17, 3.0), "Conv.49": (-1.0, 1.0)})
     kinds = Counter(layer.get_type_name() for layer in network.get_ordered_ops())
     assert kinds["FakeQuantize"] == 4
 
@@ -85,4 +97,4 @@ def test_a_processor_without_bfloat16_gets_the_plain_network(monkeypatch: pytest
     monkeypatch.setattr(
         quantised, "Core", lambda: SimpleNamespace(get_property=lambda *_: ["FP32", "INT8"])
     )
-    assert quantised.bounds_here() == {}
+    assert quantised.bounds_here(recogniser.BOUNDS) == {}

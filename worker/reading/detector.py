@@ -11,11 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.reading.cores import Found, lines_in
+from worker.reading.detector_network import reordered
 from worker.reading.geometry import Picture, Quad
+from worker.reading.quantised import bounds_here, quantise
 from worker.reading.runtime import Network, bundled_model
 from worker.reading.shrinking import shrunk
-from worker.reading.upsampling import with_late_doubling
 
+MODEL = "PP-OCRv6_det_small.onnx"
+BOUNDS = "detector"
 STRIDE = 32
 AREA = 0.75
 MIDDLE = 127.5
@@ -27,30 +30,32 @@ class Detector:
     """Finds lines of text in any script and direction."""
 
     def __init__(self) -> None:
-        self._network = Network(with_late_doubling(bundled_model("PP-OCRv6_det_small.onnx")), SIZES_KEPT)
+        lighter = quantise(reordered(bundled_model(MODEL)), bounds_here(BOUNDS))
+        self._network = Network(lighter, SIZES_KEPT)
 
     def find(self, picture: Picture, long_side: int) -> list[Found]:
         """All lines of an RGB picture, looked for on a long side of ``long_side`` pixels.
 
         Less on a square one, since time and memory go with the area. Raises EngineError.
         """
-        rows, columns = picture.shape[:2]
-        most = long_side * long_side * AREA
-        scale = min(1.0, long_side / max(rows, columns), (most / (rows * columns)) ** 0.5)
-        small_size = (_to_stride(columns * scale), _to_stride(rows * scale))
-        cores = self._network.run(_as_input(shrunk(picture, small_size)))[0, 0]
-        factors = np.array([columns / small_size[0], rows / small_size[1]], np.float32)
+        values = as_input(picture, long_side)
+        cores = self._network.run(values)[0, 0]
+        factors = np.array(picture.shape[1::-1], np.float32) / cores.shape[::-1]
         return [Found(order_corners(found.quad * factors), found.score) for found in lines_in(cores)]
+
+
+def as_input(picture: Picture, long_side: int) -> NDArray[np.float32]:
+    """What the network takes of a picture: blue first, from -1 to 1, shape (1, 3, height, width)."""
+    rows, columns = picture.shape[:2]
+    most = long_side * long_side * AREA
+    scale = min(1.0, long_side / max(rows, columns), (most / (rows * columns)) ** 0.5)
+    small = shrunk(picture, (_to_stride(columns * scale), _to_stride(rows * scale)))
+    values = cv2.dnn.blobFromImage(small, 1 / MIDDLE, mean=(MIDDLE, MIDDLE, MIDDLE), swapRB=True)
+    return np.asarray(values, np.float32)
 
 
 def _to_stride(length: float) -> int:
     return max(STRIDE, round(length / STRIDE) * STRIDE)
-
-
-def _as_input(picture: Picture) -> NDArray[np.float32]:
-    """Colours blue first, as the model was trained, from -1 to 1, shape (1, 3, height, width)."""
-    values = cv2.dnn.blobFromImage(picture, 1 / MIDDLE, mean=(MIDDLE, MIDDLE, MIDDLE), swapRB=True)
-    return np.asarray(values, np.float32)
 
 
 def order_corners(quad: Quad) -> Quad:

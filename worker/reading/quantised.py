@@ -3,8 +3,8 @@
 The models come in plain floats. OpenVINO reckons a layer in 8 bits when what goes in and the weights pass
 through a FakeQuantize each: a rounding to 256 levels between two bounds (Jacob et al., CVPR 2018). The
 bounds of weights are their own, for each channel that they make. Those of what goes in were measured on
-rendered cards and are kept in ``quantised.yaml``, by layer; a layer that is not in it stays as it is.
-``make calibrate-reading`` measures them anew.
+rendered cards and are kept in ``quantised.yaml``, by network and layer; a layer that is not in it stays as
+it is. ``make calibrate-reading`` measures them anew.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ Bounds = Mapping[str, Bound]
 """The least and the most that goes into each layer, by the layer's name."""
 
 
-def bounds_here() -> Bounds:
-    """Those measured, where 8 bits are quicker: on processors that also reckon in bfloat16.
+def bounds_here(network: str) -> Bounds:
+    """Those measured for a network, where 8 bits are quicker: on processors that also reckon in bfloat16.
 
     None on others, where it was not measured.
     """
     able: list[str] = Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-    return measured_bounds() if "BF16" in able else {}
+    return measured_bounds(network) if "BF16" in able else {}
 
 
-def measured_bounds() -> Bounds:
-    """The bounds of ``quantised.yaml``."""
-    rows: dict[str, list[float]] = yaml.safe_load(BOUNDS.read_text(encoding="utf-8"))
-    return {name: (low, high) for name, (low, high) in rows.items()}
+def measured_bounds(network: str) -> Bounds:
+    """What ``quantised.yaml`` has for a network, by its name there."""
+    rows: dict[str, dict[str, list[float]]] = yaml.safe_load(BOUNDS.read_text(encoding="utf-8"))
+    return {name: (low, high) for name, (low, high) in rows[network].items()}
 
 
 def convolutions(model: Model) -> list[Node]:
@@ -64,7 +64,7 @@ def quantise(model: Model, bounds: Bounds) -> Model:
     """Let the layers that have bounds reckon in 8 bits; raises ModelError where one has no such layer."""
     layers = {layer.get_friendly_name(): layer for layer in convolutions(model)}
     if unknown := bounds.keys() - layers.keys():
-        raise ModelError(f"the recogniser has no layers {sorted(unknown)}: install the pinned rapidocr")
+        raise ModelError(f"the network has no layers {sorted(unknown)}: install the pinned rapidocr")
     for name, bound in bounds.items():
         layer = layers[name]
         weights = layer.input_value(1).get_node().get_data()

@@ -18,6 +18,7 @@ from worker.reading.quantised import bounds_here, quantise
 from worker.reading.runtime import Network, bundled_model, characters_of
 
 MODEL = "PP-OCRv6_rec_small.onnx"
+BOUNDS = "recogniser"
 TALL = 48
 COLUMN = 8
 # So many columns after the end of a line its last character may still be seen.
@@ -62,7 +63,7 @@ class Recogniser:
         model = bundled_model(MODEL)
         alphabet = ("", *characters_of(model), " ")
         headless, head = cut_head(model)
-        bounds = dict(bounds_here())
+        bounds = dict(bounds_here(BOUNDS))
         self._heads = Heads(head, alphabet, bounds.pop(head.name, None))
         self._network = Network(quantise(headless, bounds), len(WIDTHS))
 
