@@ -10,7 +10,7 @@ from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from tests.reading.pictures import paper
 from worker.reading.detector import Detector
-from worker.reading.foreign import LEAST_CHANCE, MOST_TRIED, worth_trying
+from worker.reading.foreign import LEAST_CHANCE, MOST_TRIED, what_else, worth_trying
 from worker.reading.geometry import Picture, Quad, upside_down
 from worker.reading.reader import Reader
 from worker.reading.script_guess import Guess, guesses_at
@@ -96,3 +96,9 @@ def test_only_what_an_engine_could_confirm_is_tried_and_not_much_of_it() -> None
 def test_a_script_that_something_speaks_for_is_tried_before_those_that_look_likelier() -> None:
     guesses = [Guess("Cyrl", flipped=False, chance=0.5), Guess("Grek", flipped=False, chance=0.2)]
     assert [guess.script for guess in worth_trying(guesses, ("Grek",), 0.02)] == ["Grek", "Cyrl"]
+
+
+def test_where_looks_were_wrong_what_else_speaks_for_a_script_is_tried_both_ways_up() -> None:
+    guesses = [Guess("Thai", flipped=True, chance=0.98), Guess("Cyrl", flipped=False, chance=0.01)]
+    tried = [(guess.script, guess.flipped) for guess in what_else(guesses, ("Cyrl",))]
+    assert tried == [("Thai", False), ("Thai", True), ("Cyrl", False), ("Cyrl", True)]

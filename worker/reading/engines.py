@@ -23,7 +23,7 @@ from worker.reading.trust import (
     likely_scripts,
     may_be_latin,
 )
-from worker.reading.written import Written
+from worker.reading.written import Written, without_scraps
 
 FOREIGN_LINE = 0.6
 LITTLE = 0.7
@@ -91,12 +91,13 @@ class _SideReading:
     def _written_page(self, groups: list[Group]) -> Page:
         main = groups[0]
         read = (self._written.read_group(self._sheet, group) for group in groups)
-        blocks = [block for block in read if block]
+        parts = [part for part in map(without_scraps, read) if part[0]]
+        blocks = [block for block, _ in parts]
         lines = [line for block in blocks for line in block]
         text, likelihood = _text(lines), plausibility(lines)
         if is_trusted(text, likelihood):
             page = self._foreign_page(lines) if is_babble(text, likelihood) else None
-            return page or self._trusted_page(main.rotation, blocks)
+            return page or self._trusted_page(main.rotation, parts)
         if is_cyrillic_hand(text, likelihood):
             verdict = self._foreign.read(("Cyrl",), thorough=False)
             page = self._as_page(verdict) if verdict else None
@@ -118,9 +119,11 @@ class _SideReading:
         script = likely_script(spelt or looks if looks in {None, "Latn"} else looks, self._languages)
         return Page(self._written.name, blocks, rotation, script, trusted=False)
 
-    def _trusted_page(self, rotation: int, blocks: list[list[ReadLine]]) -> Page:
-        script = script_of(_text([line for block in blocks for line in block]))
-        mixed = [with_strange_lines(block, self._read, self._foreign_lines) for block in blocks]
+    def _trusted_page(self, rotation: int, parts: list[tuple[list[ReadLine], list[Quad]]]) -> Page:
+        script = script_of(_text([line for block, _ in parts for line in block]))
+        mixed = [
+            with_strange_lines(block, scraps, self._read, self._foreign_lines) for block, scraps in parts
+        ]
         return Page(self._written.name, mixed, rotation, script, trusted=True)
 
     def _foreign_page(self, lines: list[ReadLine]) -> Page | None:

@@ -8,7 +8,9 @@ from functools import cached_property
 from worker.reading.errors import LanguageMissingError
 from worker.reading.geometry import Picture, Quad, upside_down
 from worker.reading.handwriting import is_handwritten
-from worker.reading.printed import FEW, Attempt, Printed
+from worker.reading.lines import ReadLine
+from worker.reading.printed import FEW, Attempt, Printed, score_of
+from worker.reading.script_detector import orientation
 from worker.reading.script_guess import Guess, guesses_at
 from worker.reading.scripts import TESSERACT_DATA, scripts_of
 from worker.reading.strips import strip_of, whitened
@@ -76,8 +78,14 @@ class ForeignLines:
         verdict = self._first_accepted([*named, *tried])
         if verdict or not thorough:
             return verdict
-        verdict = self._first_accepted(turned(self._guesses))
+        verdict = self._first_accepted(what_else(self._guesses, likely))
         return verdict or (self._first_accepted(self._shown()) if self._looks_may_err else None)
+
+    def surely_in(self, script: str) -> list[ReadLine]:
+        """Those of the lines, as they stand, that each by itself are print in a script."""
+        attempt = self._attempt(Guess(script, flipped=False))
+        read = attempt.lines if attempt else []
+        return [line for line in read if score_of([line], script) >= accepted(script)]
 
     @cached_property
     def _grey(self) -> Picture:
@@ -99,7 +107,7 @@ class ForeignLines:
 
     def _shown(self) -> list[Guess]:
         """What Tesseract's own detector takes the lines for: slower than looks, but it errs elsewhere."""
-        shown = self._tesseract.orientation(strip_of(self._grey, self.quads[:SHOWN]).picture)
+        shown = orientation(strip_of(self._grey, self.quads[:SHOWN]).picture)
         if shown is None or shown.script not in TESSERACT_DATA:
             return []
         return [Guess(shown.script, shown.rotation == 180)]
@@ -137,15 +145,17 @@ def worth_trying(guesses: list[Guess], spoken_for: tuple[str, ...], least: float
     return sorted(likely, key=lambda guess: -guess.chance)[:MOST_TRIED]
 
 
-def turned(guesses: list[Guess]) -> list[Guess]:
+def what_else(guesses: list[Guess], spoken_for: tuple[str, ...]) -> list[Guess]:
     """What else the lines may be where nothing came of what they look like; upright is likelier.
 
-    Which way up is harder to see than which script. Cyrillic print looks like Latin, upside down.
+    Which way up is harder to see than which script. Cyrillic print looks like Latin, upside down, or like
+    Thai; something else may speak for it.
     """
-    likely = [guess.script for guess in guesses if guess.chance >= LEAST_CHANCE]
-    scripts = dict.fromkeys("Cyrl" if script == "Latn" else script for script in likely)
+    seen = [guess.script for guess in guesses if guess.chance >= LEAST_CHANCE]
+    scripts = dict.fromkeys("Cyrl" if script == "Latn" else script for script in seen)
     known = [script for script in scripts if script in TESSERACT_DATA][:1]
-    return [Guess(script, flipped) for script in known for flipped in (False, True)]
+    tried = dict.fromkeys([*known, *spoken_for])
+    return [Guess(script, flipped) for script in tried for flipped in (False, True)]
 
 
 def accepted(script: str) -> float:

@@ -31,7 +31,10 @@ _Node = Any
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """From what the network sees in a column to characters: weights (seen, characters) and biases."""
+    """From what the network sees in a column to characters: weights (characters, seen) and biases.
+
+    They lie as OpenVINO wants them: it would keep them both ways.
+    """
 
     name: str
     weights: Values
@@ -39,7 +42,7 @@ class Head:
 
     def among(self, characters: NDArray[np.intp]) -> Head:
         """The same layer for some characters alone."""
-        return Head(self.name, self.weights[:, characters], self.biases[characters])
+        return Head(self.name, self.weights[characters], self.biases[characters])
 
 
 def cut_head(model: openvino.Model) -> tuple[openvino.Model, Head]:
@@ -53,7 +56,7 @@ def cut_head(model: openvino.Model) -> tuple[openvino.Model, Head]:
             "the recogniser ends otherwise than was expected: install the pinned rapidocr"
         ) from error
     headless = openvino.Model([product.input_value(0)], model.get_parameters())
-    return headless, Head(product.get_friendly_name(), np.array(weights), np.array(biases))
+    return headless, Head(product.get_friendly_name(), np.ascontiguousarray(weights.T), np.array(biases))
 
 
 class Heads:
@@ -114,18 +117,18 @@ def _weighing_some(
     coarse = rounded(seen.output(0), *bound) if bound else seen
     for share in filter(len, shares):
         other = head.among(share)
-        weights = rounded_weights(other.weights, (0,)) if bound else _constant(other.weights)
+        weights = rounded_weights(other.weights, (1,)) if bound else _constant(other.weights)
         axis = opset13.constant(np.array([1], np.int64))
         sums.append(opset13.reduce_max(_sums(coarse, weights, other), axis, True))
     return openvino.Model([opset13.softmax(opset13.concat(sums, 1), 1)], [seen])
 
 
 def _seen_by(head: Head) -> _Node:
-    return opset13.parameter([COLUMNS, len(head.weights)], np.float32)
+    return opset13.parameter([COLUMNS, head.weights.shape[1]], np.float32)
 
 
 def _sums(seen: _Node, weights: _Node, head: Head) -> _Node:
-    return opset13.add(opset13.matmul(seen, weights, False, False), _constant(head.biases))
+    return opset13.add(opset13.matmul(seen, weights, False, True), _constant(head.biases))
 
 
 def _constant(values: Values) -> _Node:

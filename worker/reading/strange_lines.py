@@ -18,11 +18,15 @@ SURE = 0.9
 
 
 def with_strange_lines(
-    lines: list[ReadLine], read: LineReader, foreign_lines: Callable[[list[Quad]], ForeignLines]
+    lines: list[ReadLine],
+    scraps: list[Quad],
+    read: LineReader,
+    foreign_lines: Callable[[list[Quad]], ForeignLines],
 ) -> list[ReadLine]:
     """The lines that the first engine read, what is in another script than the rest read as what it is.
 
-    ``read`` is that engine on a line, ``foreign_lines`` makes ready lines for the second one.
+    ``scraps`` are short lines that are nothing to that engine: a drawn star, or a word in that script.
+    ``read`` is the engine on a line, ``foreign_lines`` makes ready lines for the second one.
     """
     script = script_of("\n".join(line.text for line in lines))
     parts = [piece for line in lines for piece in _parted(line, read)]
@@ -33,7 +37,8 @@ def with_strange_lines(
     if verdict is None or verdict.flipped:
         return lines
     anew = dict(zip(strange, verdict.attempt.lines, strict=True))
-    return [anew.get(index, line) for index, line in enumerate(parts)]
+    words = foreign_lines(scraps).surely_in(verdict.attempt.script) if scraps else []
+    return [*(anew.get(index, line) for index, line in enumerate(parts)), *words]
 
 
 def _parted(line: ReadLine, read: LineReader) -> list[ReadLine]:

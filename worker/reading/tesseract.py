@@ -1,47 +1,34 @@
 """Tesseract, for print in the scripts that the first engine does not know.
 
-One thread (OMP_THREAD_LIMIT), since a second one on a busy machine costs far more than it gives;
-pictures go over uncompressed, since compressing one costs more than reading it.
+Its library reads lines within this process: the command takes longer to start than a line to read. It is
+asked but once, where the language data are. docs/decisions/0118.
 """
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable
+import subprocess
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-import numpy as np
 import pytesseract
-from PIL import Image
+from tesserocr import OEM, PyTessBaseAPI, get_languages
 
 from mailroom.reading import Box
 from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture
 
 SECONDS = 60
-NO_INVERSION = "-c invert_threshold=0"
-"""What is handed over is dark on white; a line that gave little is not worth reading as light on dark."""
-
-SCRIPT_CODES = {
-    "Arabic": "Arab",
-    "Armenian": "Armn",
-    "Bengali": "Beng",
-    "Cyrillic": "Cyrl",
-    "Devanagari": "Deva",
-    "Ethiopic": "Ethi",
-    "Georgian": "Geor",
-    "Greek": "Grek",
-    "Han": "Hani",
-    "Hangul": "Hang",
-    "Hebrew": "Hebr",
-    "Japanese": "Jpan",
-    "Korean": "Hang",
-    "Latin": "Latn",
-    "Tamil": "Taml",
-    "Thai": "Thai",
+# Each takes 8 to 22 ms to load, and some 10 MB.
+LANGUAGES_KEPT = 2
+SETTINGS = {
+    # What is handed over is dark on white; a line that gave little is not worth reading as light on dark.
+    "invert_threshold": "0",
+    # It is lines, whatever they look like: short Arabic ones, with their dots, were taken for specks.
+    "textord_noise_rejrows": "0",
+    # Nothing about a card goes to a log.
+    "debug_file": "/dev/null",
 }
 
 
@@ -55,28 +42,16 @@ class PrintedWord:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Orientation:
-    """What Tesseract takes a picture for: its script, and the clockwise turn that sets it upright."""
-
-    script: str
-    script_confidence: float
-    rotation: int
-
-
 class Tesseract:
-    """The tesseract command; nothing runs before the first use."""
+    """Tesseract's library; nothing is loaded before the first use."""
 
     def __init__(self) -> None:
-        os.environ["OMP_THREAD_LIMIT"] = "1"
+        self._loaded: OrderedDict[str, PyTessBaseAPI] = OrderedDict()
 
     @cached_property
     def languages(self) -> frozenset[str]:
-        """The installed language data; empty when the command itself is missing."""
-        try:
-            return frozenset(pytesseract.get_languages())
-        except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError):
-            return frozenset()
+        """The installed language data; empty when there is none, or no command to tell where it is."""
+        return frozenset(get_languages(self._data_folder)[1] if self._data_folder else ())
 
     def read(self, picture: Picture, languages: tuple[str, ...], layout: int = 6) -> list[PrintedWord]:
         """The words of an upright picture, RGB or grey, in the engine's order.
@@ -88,50 +63,53 @@ class Tesseract:
         if not known:
             wanted = ", ".join(f"tesseract-ocr-{language}" for language in languages)
             raise LanguageMissingError(f"no Tesseract data for this script: install one of {wanted}")
-        config = f"--psm {layout} {NO_INVERSION}"
-        table = _run(pytesseract.image_to_data, picture, lang="+".join(known), config=config)
-        rows = zip(*(table[key] for key in _COLUMNS), strict=True)
-        return [_word(*row) for row in rows if row[0].strip() and float(row[1]) >= 0]
-
-    def orientation(self, picture: Picture) -> Orientation | None:
-        """Script and direction by Tesseract's own detector; None when it cannot tell or is missing."""
-        if "osd" not in self.languages:
-            return None
         try:
-            found = _run(pytesseract.image_to_osd, picture, config="--psm 0 -c min_characters_to_try=8")
-        except EngineError:
+            rows = _table(self._engine("+".join(known)), picture, layout)
+        except RuntimeError as error:
+            raise EngineError(f"tesseract failed: {error}") from error
+        return [_word(row) for row in rows if row[_LEVEL] == _OF_WORD and row[_TEXT].strip()]
+
+    @cached_property
+    def _data_folder(self) -> str | None:
+        command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
+        try:
+            asked = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)  # noqa: S603
+        except (OSError, subprocess.SubprocessError):
             return None
-        script = SCRIPT_CODES.get(re.sub(r"_.*", "", found["script"]))
-        if script is None:
-            return None
-        return Orientation(script, float(found["script_conf"]), int(found["rotate"]))
+        named = re.search(r'"(.+)"', asked.stdout.partition("\n")[0])
+        return named[1] if named else None
+
+    def _engine(self, languages: str) -> PyTessBaseAPI:
+        """The library with the data of languages, which takes the place of what was used longest ago."""
+        engine = self._loaded.pop(languages, None)
+        if engine is None:
+            if len(self._loaded) >= LANGUAGES_KEPT:
+                self._loaded.popitem(last=False)[1].End()
+            engine = PyTessBaseAPI(self._data_folder, languages, OEM.LSTM_ONLY, variables=SETTINGS)
+        self._loaded[languages] = engine
+        return engine
 
 
-_COLUMNS = (
-    "text",
-    "conf",
-    "block_num",
-    "par_num",
-    "line_num",
-    "left",
-    "top",
-    "width",
-    "height",
-)
+# Of a row of the table that Tesseract tells its findings by.
+_LEVEL, _CONFIDENCE, _TEXT = 0, 10, 11
+_OF_WORD = "5"
 
 
-def _word(  # noqa: PLR0917
-    text: str, conf: float, block: int, par: int, line: int, left: int, top: int, width: int, height: int
-) -> PrintedWord:
-    box = (left, top, left + width, top + height)
-    return PrintedWord(text.strip(), float(conf) / 100, (block, par, line), box)
-
-
-def _run(ask: Callable[..., Any], picture: Picture, **options: str) -> dict[str, Any]:
-    handed = Image.fromarray(np.ascontiguousarray(picture))
-    handed.format = "PPM"
+def _table(engine: PyTessBaseAPI, picture: Picture, layout: int) -> list[list[str]]:
+    """Tesseract's findings, a row each; raises RuntimeError."""
+    rows, columns = picture.shape[:2]
+    depth = picture.size // (rows * columns)
+    engine.SetPageSegMode(layout)
+    engine.SetImageBytes(picture.tobytes(), columns, rows, depth, columns * depth)
     try:
-        found: dict[str, Any] = ask(handed, output_type=pytesseract.Output.DICT, timeout=SECONDS, **options)
-    except (pytesseract.TesseractError, RuntimeError, OSError) as error:
-        raise EngineError(f"tesseract failed: {error}") from error
-    return found
+        if not engine.Recognize(SECONDS * 1000):
+            raise RuntimeError(f"no result within {SECONDS} seconds")
+        return [row.split("\t") for row in engine.GetTSVText(0).split("\n") if row]
+    finally:
+        engine.Clear()
+
+
+def _word(row: list[str]) -> PrintedWord:
+    _, _, block, paragraph, line, _, left, top, width, height = map(int, row[:_CONFIDENCE])
+    box = (left, top, left + width, top + height)
+    return PrintedWord(row[_TEXT].strip(), float(row[_CONFIDENCE]) / 100, (block, paragraph, line), box)

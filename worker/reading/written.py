@@ -10,7 +10,7 @@ from worker.reading.lines import ReadLine
 from worker.reading.pitch import liked_stretch
 from worker.reading.recogniser import TALL, Recogniser
 
-NOISE_SURENESS = 0.45
+SCRAP_SURENESS = 0.45
 LONG = 4.0
 
 
@@ -35,7 +35,7 @@ class Written:
         return read_once
 
     def read_group(self, sheet: Picture, group: Group) -> list[ReadLine]:
-        """Every line of a settled group at the width the recogniser likes, without scraps."""
+        """Every line of a settled group at the width the recogniser likes."""
         sampled = list(group.read.values())
         stretch = liked_stretch(sampled)
         read = dict(group.read) if stretch <= 1.0 else {}
@@ -43,7 +43,7 @@ class Written:
         for index in sorted(range(len(group.quads)), key=lambda index: _relative_width(group.quads[index])):
             if index not in read:
                 read[index] = self.read_line(sheet, group.quads[index], stretch)
-        return [read[index] for index in range(len(group.quads)) if not _is_noise(read[index])]
+        return [read[index] for index in range(len(group.quads))]
 
     def read_line(self, sheet: Picture, quad: Quad, stretch: float = 1.0) -> ReadLine:
         """One line, upright when ``quad`` starts where its text starts."""
@@ -61,12 +61,24 @@ def is_long(line: ReadLine) -> bool:
     return width(line.quad) >= LONG * height(line.quad)
 
 
-def _is_noise(line: ReadLine) -> bool:
-    """No letter or digit (a drawn star is read as one), or a scrap of one or two doubtful characters.
+def without_scraps(lines: list[ReadLine]) -> tuple[list[ReadLine], list[Quad]]:
+    """The lines that are no scraps, and where scraps lie of which not a letter or digit was read.
 
-    Long lines stay even if nothing came of them: they may be in a script that the engine does not know.
+    Those are drawn stars, or short words in a script that the engine does not know.
+    """
+    kept = [line for line in lines if not _is_scrap(line)]
+    return kept, [line.quad for line in lines if _is_scrap(line) and _is_wordless(line)]
+
+
+def _is_scrap(line: ReadLine) -> bool:
+    """No letter or digit, or one or two doubtful characters.
+
+    Long lines are none even if nothing came of them: they may be in a script that the engine does not know.
     """
     if is_long(line):
         return False
-    wordless = not any(glyph.text.isalnum() for glyph in line.glyphs)
-    return wordless or (line.letters <= 2 and line.sureness < NOISE_SURENESS)
+    return _is_wordless(line) or (line.letters <= 2 and line.sureness < SCRAP_SURENESS)
+
+
+def _is_wordless(line: ReadLine) -> bool:
+    return not any(glyph.text.isalnum() for glyph in line.glyphs)
