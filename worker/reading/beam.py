@@ -45,6 +45,11 @@ def _extended(
 
 
 def _pruned(found: dict[str, list[float]]) -> dict[str, tuple[float, float]]:
-    kept = sorted(found.items(), key=lambda item: -sum(item[1]))[:BEAM]
-    total = sum(ended + open_ for _, (ended, open_) in kept) or 1.0
+    kept = sorted(found.items(), key=_chance, reverse=True)[:BEAM]
+    total = sum(map(_chance, kept)) or 1.0
     return {text: (ended / total, open_ / total) for text, (ended, open_) in kept}
+
+
+def _chance(item: tuple[str, list[float]]) -> float:
+    ended, open_ = item[1]
+    return ended + open_
