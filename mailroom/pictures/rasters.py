@@ -115,7 +115,8 @@ def _rgb(image: Image.Image) -> Raster:
         ground = Image.new("RGBA", image.size, "white")
         ground.alpha_composite(image.convert("RGBA"))
         image = ground
-    return np.array(image.convert("RGB"))
+    # Without a copy, here and there: together they take twice the room of the picture once more.
+    return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
 
 
 def _rgb_of_deep_grey(values: np.ndarray) -> Raster:

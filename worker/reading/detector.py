@@ -6,7 +6,6 @@ lies in the core of a line, from which ``cores`` makes lines.
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,14 +13,13 @@ from worker.reading.cores import Found, lines_in
 from worker.reading.detector_network import reordered
 from worker.reading.geometry import Picture, Quad
 from worker.reading.quantised import bounds_here, quantise
-from worker.reading.runtime import Network, bundled_model
+from worker.reading.runtime import Network, as_values, bundled_model
 from worker.reading.shrinking import shrunk
 
 MODEL = "PP-OCRv6_det_small.onnx"
 BOUNDS = "detector"
 STRIDE = 32
 AREA = 0.75
-MIDDLE = 127.5
 # Post comes in few sizes; each takes 5 MB, and 22 ms to be made ready for.
 SIZES_KEPT = 10
 
@@ -45,13 +43,11 @@ class Detector:
 
 
 def as_input(picture: Picture, long_side: int) -> NDArray[np.float32]:
-    """What the network takes of a picture: blue first, from -1 to 1, shape (1, 3, height, width)."""
+    """What the network takes of a picture looked at on a long side of ``long_side`` pixels."""
     rows, columns = picture.shape[:2]
     most = long_side * long_side * AREA
     scale = min(1.0, long_side / max(rows, columns), (most / (rows * columns)) ** 0.5)
-    small = shrunk(picture, (_to_stride(columns * scale), _to_stride(rows * scale)))
-    values = cv2.dnn.blobFromImage(small, 1 / MIDDLE, mean=(MIDDLE, MIDDLE, MIDDLE), swapRB=True)
-    return np.asarray(values, np.float32)
+    return as_values(shrunk(picture, (_to_stride(columns * scale), _to_stride(rows * scale))))
 
 
 def _to_stride(length: float) -> int:

@@ -35,6 +35,8 @@ from worker.reading.graph import (
 )
 
 SIZES = 4
+# Of a side's map: a pixel at each edge, enlarged four times.
+EDGE = 4
 
 
 def reordered(model: Model) -> Model:
@@ -120,7 +122,9 @@ def _doubled_late(first: Node, second: Node) -> Output:
     values = weighed(opset13.relu(values).output(0), _as_sixteen(outer))
     values = plus(values, np.tile(offsets_of(second), 16))
     placed = opset13.depth_to_space(opset13.sigmoid(values), "blocks_first", 4)
-    begin, end, step, axes = (np.array(pair, np.int64) for pair in ((4, 4), (-4, -4), (1, 1), (2, 3)))
+    begin, end, step, axes = (
+        np.array(pair, np.int64) for pair in ((EDGE, EDGE), (-EDGE, -EDGE), (1, 1), (2, 3))
+    )
     cut: Output = opset13.slice(placed, *map(opset13.constant, (begin, end, step, axes))).output(0)
     return cut
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from worker.reading.geometry import Picture
 from worker.reading.heads import Heads, cut_head
 from worker.reading.quantised import bounds_here, quantise
-from worker.reading.runtime import Network, bundled_model, characters_of
+from worker.reading.runtime import Network, as_values, bundled_model, characters_of
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 BOUNDS = "recogniser"
@@ -76,11 +76,11 @@ class Recogniser:
 
 
 def as_input(line: Picture) -> NDArray[np.float32]:
-    """What the network takes: blue first, from -1 to 1, in the next of the ``WIDTHS``."""
+    """What the network takes of a line, in the next of the ``WIDTHS``."""
     wide = min(line.shape[1], WIDEST)
     padded = next(width for width in WIDTHS if width >= wide)
     values = np.zeros((1, 3, TALL, padded), np.float32)
-    values[0, :, :, :wide] = line[:, :wide, ::-1].transpose(2, 0, 1) / np.float32(127.5) - 1.0
+    values[..., :wide] = as_values(line[:, :wide])
     return values
 
 

@@ -10,14 +10,17 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import openvino
 from numpy.typing import NDArray
 
 from worker.one_thread import ONE_THREAD
 from worker.reading.errors import EngineError, ModelError
+from worker.reading.geometry import Picture
 
 PIECES = 80
+MIDDLE = 127.5
 
 
 def bundled_model(name: str) -> openvino.Model:
@@ -42,6 +45,12 @@ def characters_of(model: openvino.Model) -> tuple[str, ...]:
     """The alphabet stored in a model, in the order of its classes, without the blank."""
     framework: Any = model.get_rt_info()["framework"] if model.has_rt_info("framework") else {}
     return tuple(framework["character"].value.splitlines()) if "character" in framework else ()
+
+
+def as_values(picture: Picture) -> NDArray[np.float32]:
+    """An RGB picture as the models were trained: blue first, -1 to 1, shape (1, 3, height, width)."""
+    values = cv2.dnn.blobFromImage(picture, 1 / MIDDLE, mean=(MIDDLE, MIDDLE, MIDDLE), swapRB=True)
+    return np.asarray(values, np.float32)
 
 
 class Network:
