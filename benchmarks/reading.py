@@ -19,7 +19,7 @@ from benchmarks.reading_corpora import Item, cards, letters, sides_with_little, 
 from benchmarks.reading_rows import rows
 from benchmarks.reading_scaling import scaling
 from benchmarks.reading_short import short_print
-from benchmarks.reading_table import beside_tesseract, table
+from benchmarks.reading_table import beside_tesseract, once_more, table
 from benchmarks.reading_worker import whole_worker
 
 CHECKS = ("direction", "blank", "short", "ready", "scaling", "worker")
@@ -84,6 +84,7 @@ def _corpora(process: run.ReadingProcess, items: list[Item], *, with_peers: bool
         missing = sorted(goals.ERROR_RATES.keys() - {row.corpus for row in found})
         console.print(f"not measured, for want of letters or fonts: {', '.join(missing) or 'nothing'}")
         checks.reliability(console, items, reads)
+        console.print(once_more(found, process.read_all(item.path for item in items)))
 
 
 def _blank(process: run.ReadingProcess, folder: Path) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.table import Table
 
 from benchmarks import reading_goals as goals
 from benchmarks.reading_rows import OCRMYPDF_PAGES, Cost, Row, sum_of
+from benchmarks.reading_run import Read
 
 # Each with its error rate and its CPU seconds a page.
 PEERS = ("tesseract", "tesseract -l", f"ocrmypdf -l, {OCRMYPDF_PAGES} pages", "ours there")
@@ -23,6 +26,14 @@ def table(found: list[Row]) -> Table:
         cells = [str(row.ours.pages), goals.error_rate(row.corpus, row.ours.errors.rate), cpu]
         shown.add_row(row.corpus, *cells, f"{60 / cost:.0f}", *(_beside(row) if with_peers else ()))
     return shown
+
+
+def once_more(found: list[Row], reads: Sequence[Read]) -> str:
+    """What the same pages cost where no size and no word list is met for the first time."""
+    seconds = sum(read.cpu_seconds for read in reads) / len(reads)
+    bare = [row.bare for row in found if row.bare is not None]
+    told = goals.Goal(sum_of(bare).seconds_a_page).beside(seconds, ".2f") if bare else f"{seconds:.2f}"
+    return f"the same pages once more: {told}"
 
 
 def beside_tesseract(found: list[Row]) -> list[str]:
