@@ -109,13 +109,15 @@ def _is_reduced_copy(image: ImageFile.ImageFile) -> bool:
 
 
 def _rgb(image: Image.Image) -> Raster:
+    # Before numpy asks for the pixels, which takes some errors of a decoder for a picture without any.
+    image.load()
     if image.mode in _DEEP_MODES:
         return _rgb_of_deep_grey(np.asarray(image))
     if image.has_transparency_data:
         ground = Image.new("RGBA", image.size, "white")
         ground.alpha_composite(image.convert("RGBA"))
         image = ground
-    # Without a copy, here and there: together they take twice the room of the picture once more.
+    # No copy by Pillow where it is RGB already, and none by numpy: the pixels are not to be written to.
     return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytesseract
 import pytest
 
-from worker.reading.errors import LanguageMissingError
+from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture
 from worker.reading.script_detector import orientation
 from worker.reading.tesseract import LANGUAGES_KEPT, Tesseract
@@ -60,3 +62,24 @@ def test_without_the_command_no_data_is_known(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "no-such-command")
     assert Tesseract().languages == frozenset()
     assert orientation(line()) is None
+
+
+def test_a_folder_of_data_that_is_not_there_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TESSDATA_PREFIX", "/no/such/folder/")
+    assert Tesseract().languages == frozenset()
+
+
+def test_a_command_too_old_to_name_its_folder_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    command = tmp_path / "tesseract"
+    command.write_text("#!/bin/sh\necho 'List of available languages (1):'\necho eng\n")
+    command.chmod(0o755)
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(command))
+    assert Tesseract().languages == frozenset()
+    assert "install Tesseract 5" in caplog.text
+
+
+def test_what_the_library_cannot_take_is_an_error(tesseract: Tesseract) -> None:
+    with pytest.raises(EngineError, match="tesseract failed"):
+        tesseract.read(np.full((60, 40_000), 255, np.uint8), ("eng",))

@@ -1,4 +1,4 @@
-"""The detector's network with its sums in a cheaper order: the same lines, in a tenth less time.
+"""The detector's network with its sums in a cheaper order: the same lines in less time.
 
 OpenVINO reckons a network as it is written:
 
@@ -44,7 +44,9 @@ def reordered(model: Model) -> Model:
     doublings = layers_of_kind(model, "ConvolutionBackpropData")
     stem = joint_of(model, ["MaxPool", "Relu"])
     neck = joint_of(model, [*["Interpolate"] * (SIZES - 1), "Add"])
-    if not stem or not neck or [weights_of(one).shape[2:] for one in doublings] != [(2, 2), (2, 2)]:
+    layers = [next_of_kind(joint, "Convolution") for joint in (stem, neck) if joint]
+    sides = [weights_of(layer).shape[2:] for layer in (*layers, *doublings)]
+    if not stem or not neck or sides != [(3, 3), (3, 3), (2, 2), (2, 2)]:
         raise ModelError("the line detector is built otherwise: install the pinned version of rapidocr")
     _join_late(stem)
     for node in layers_of_kind(model, "Add"):

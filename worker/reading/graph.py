@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from openvino import Model, Node, Output, opset13
 
+from worker.reading.errors import ModelError
+
 Weights = NDArray[np.float32]
 
 
@@ -70,9 +72,14 @@ def source(node: Node, place: int) -> Output:
 
 
 def next_of_kind(node: Node, kind: str) -> Node:
-    """The nearest node of a kind that a node's result goes into, alone."""
+    """The nearest node of a kind that a node's result goes into, and nowhere else; raises ModelError."""
     while node.get_type_name() != kind:
-        node = next(iter(node.output(0).get_target_inputs())).get_node()
+        targets = list(node.output(0).get_target_inputs())
+        if len(targets) != 1:
+            raise ModelError(
+                f"a network is built otherwise: no {kind} alone follows {node.get_friendly_name()}"
+            )
+        node = targets[0].get_node()
     return node
 
 

@@ -47,7 +47,7 @@ class Orientation:
 
 
 def orientation(picture: Picture) -> Orientation | None:
-    """Script and direction of a picture, RGB or grey; None when the command cannot tell or is missing."""
+    """Script and direction of a picture, RGB or grey; None when the command cannot tell or is not there."""
     handed = Image.fromarray(np.ascontiguousarray(picture))
     # Uncompressed: compressing one costs more than looking at it.
     handed.format = "PPM"

@@ -6,6 +6,7 @@ asked but once, where the language data are. docs/decisions/0118.
 
 from __future__ import annotations
 
+import logging
 import re
 import subprocess
 from collections import OrderedDict
@@ -32,6 +33,9 @@ SETTINGS = {
 }
 
 
+log = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedWord:
     """A word as Tesseract read it: confidence 0 to 1, the line it belongs to, its box."""
@@ -51,7 +55,11 @@ class Tesseract:
     @cached_property
     def languages(self) -> frozenset[str]:
         """The installed language data; empty when there is none, or no command to tell where it is."""
-        return frozenset(get_languages(self._data_folder)[1] if self._data_folder else ())
+        try:
+            return frozenset(get_languages(self._data_folder)[1] if self._data_folder else ())
+        except RuntimeError as error:
+            log.warning("Print in other scripts goes unread: %s", error)
+            return frozenset()
 
     def read(self, picture: Picture, languages: tuple[str, ...], layout: int = 6) -> list[PrintedWord]:
         """The words of an upright picture, RGB or grey, in the engine's order.
@@ -77,7 +85,12 @@ class Tesseract:
         except (OSError, subprocess.SubprocessError):
             return None
         named = re.search(r'"(.+)"', asked.stdout.partition("\n")[0])
-        return named[1] if named else None
+        if named is None:
+            log.warning(
+                "Print in other scripts goes unread: install Tesseract 5, which says where its data are."
+            )
+            return None
+        return named[1]
 
     def _engine(self, languages: str) -> PyTessBaseAPI:
         """The library with the data of languages, which takes the place of what was used longest ago."""
@@ -85,7 +98,10 @@ class Tesseract:
         if engine is None:
             if len(self._loaded) >= LANGUAGES_KEPT:
                 self._loaded.popitem(last=False)[1].End()
-            engine = PyTessBaseAPI(self._data_folder, languages, OEM.LSTM_ONLY, variables=SETTINGS)
+            # By name: the library's stub gives them in another order than it takes them.
+            engine = PyTessBaseAPI(
+                path=self._data_folder, lang=languages, oem=OEM.LSTM_ONLY, variables=SETTINGS
+            )
         self._loaded[languages] = engine
         return engine
 
@@ -98,12 +114,12 @@ _OF_WORD = "5"
 def _table(engine: PyTessBaseAPI, picture: Picture, layout: int) -> list[list[str]]:
     """Tesseract's findings, a row each; raises RuntimeError."""
     rows, columns = picture.shape[:2]
-    depth = picture.size // (rows * columns)
+    depth = 1 if picture.ndim == 2 else picture.shape[2]
     engine.SetPageSegMode(layout)
     engine.SetImageBytes(picture.tobytes(), columns, rows, depth, columns * depth)
     try:
         if not engine.Recognize(SECONDS * 1000):
-            raise RuntimeError(f"no result within {SECONDS} seconds")
+            raise RuntimeError(f"no result, by an error or after {SECONDS} seconds")
         return [row.split("\t") for row in engine.GetTSVText(0).split("\n") if row]
     finally:
         engine.Clear()

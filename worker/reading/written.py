@@ -64,7 +64,8 @@ def is_long(line: ReadLine) -> bool:
 def without_scraps(lines: list[ReadLine]) -> tuple[list[ReadLine], list[Quad]]:
     """The lines that are no scraps, and where scraps lie of which not a letter or digit was read.
 
-    Those are drawn stars, or short words in a script that the engine does not know.
+    Those are drawn stars, or short words in a script that the engine does not know; where nothing else
+    stands in their direction, they are left out.
     """
     kept = [line for line in lines if not _is_scrap(line)]
     return kept, [line.quad for line in lines if _is_scrap(line) and _is_wordless(line)]
