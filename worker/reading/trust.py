@@ -101,7 +101,7 @@ def likely_scripts(text: str, lines: int) -> tuple[str, ...]:
 def likely_script(seen: str | None, languages: tuple[str, ...]) -> str:
     """The ISO 15924 script of a side that nothing could read, ``Zyyy`` when nothing speaks for any.
 
-    ``seen`` is what Tesseract's detector takes it for; ``languages`` are those expected.
+    ``seen`` is what the lines look like; ``languages`` are those expected.
     """
     expected = [SCRIPT_OF_LANGUAGE[language] for language in languages if language in SCRIPT_OF_LANGUAGE]
     if seen in expected or not expected:
