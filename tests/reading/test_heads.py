@@ -15,9 +15,8 @@ from worker.reading.detector import Detector
 from worker.reading.errors import ModelError
 from worker.reading.geometry import Picture, crop
 from worker.reading.heads import Heads, cut_head, is_latin
-from worker.reading.quantised import measured_bounds
 from worker.reading.reader import Reader
-from worker.reading.recogniser import BOUNDS, MODEL, TALL, as_input
+from worker.reading.recogniser import MODEL, TALL, as_input
 from worker.reading.runtime import Network, bundled_model, characters_of
 
 
@@ -31,12 +30,10 @@ def whole() -> Network:
     return Network(bundled_model(MODEL))
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["8 bits", "plain"])
-def heads(request: pytest.FixtureRequest) -> Heads:
+@pytest.fixture(scope="module")
+def heads() -> Heads:
     model = bundled_model(MODEL)
-    _, head = cut_head(model)
-    bound = measured_bounds(BOUNDS)[head.name] if request.param else None
-    return Heads(head, ("", *characters_of(model), " "), bound)
+    return Heads(cut_head(model)[1], ("", *characters_of(model), " "))
 
 
 def line(text: str) -> Picture:

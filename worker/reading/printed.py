@@ -66,7 +66,7 @@ class Printed:
         sample: Lines = {}
         if not looks_printed and len(self._quads) >= (MANY if len(self._data) == 1 else MANY_IN_KIN):
             asked = self._longest()
-            sample = self._strips.together(asked, first, SMALL)
+            sample = self._sample(asked, first)
             # Half may be in another script, or dropped.
             if 2 * sum(map(self._is_right, sample.values())) < len(asked):
                 return self._as_attempt(sample)
@@ -83,6 +83,13 @@ class Printed:
             again = self._mended(self._at_once(other), other)
             attempt = max(attempt, again, key=lambda tried: tried.score)
         return attempt
+
+    def _sample(self, asked: list[int], data: str) -> Lines:
+        """Some lines read small: together, or each alone where all of them get lost together."""
+        lines = self._strips.together(asked, data, SMALL)
+        for place in [] if lines else asked:
+            lines |= self._strips.alone(place, data)
+        return lines
 
     def _longest(self) -> list[int]:
         asked = max(FEWEST_SAMPLED, len(self._quads) // SAMPLED)

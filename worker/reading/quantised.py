@@ -5,6 +5,9 @@ through a FakeQuantize each: a rounding to 256 levels between two bounds (Jacob 
 bounds of weights are their own, for each channel that they make. Those of what goes in were measured on
 rendered cards and are kept in ``quantised.yaml``, by network and layer; a layer that is not in it stays as
 it is. ``make calibrate-reading`` measures them anew.
+
+Processors without instructions for it add two products of 8 bits in 16 first, where they may not fit. There
+weights are rounded a little coarser, so that they always do: docs/decisions/0119.
 """
 
 from __future__ import annotations
@@ -26,18 +29,11 @@ LEVELS = 256
 WEIGHT_LEVELS = 255
 SMALLEST = 1e-8
 
+Weights = NDArray[Any]
+
 Bound = tuple[float, float]
 Bounds = Mapping[str, Bound]
 """The least and the most that goes into each layer, by the layer's name."""
-
-
-def bounds_here(network: str) -> Bounds:
-    """Those measured for a network, where 8 bits are quicker: on processors that also reckon in bfloat16.
-
-    None on others, where it was not measured.
-    """
-    able: list[str] = Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-    return measured_bounds(network) if "BF16" in able else {}
 
 
 def measured_bounds(network: str) -> Bounds:
@@ -63,13 +59,14 @@ def convolutions(model: Model) -> list[Node]:
 def quantise(model: Model, bounds: Bounds) -> Model:
     """Let the layers that have bounds reckon in 8 bits; raises ModelError where one has no such layer."""
     layers = {layer.get_friendly_name(): layer for layer in convolutions(model)}
+    largest = largest_pair if adds_in_16_bits() else largest_weight
     if unknown := bounds.keys() - layers.keys():
         raise ModelError(f"the network has no layers {sorted(unknown)}: install the pinned rapidocr")
     for name, bound in bounds.items():
         layer = layers[name]
         weights = layer.input_value(1).get_node().get_data()
         layer.input(0).replace_source_output(rounded(layer.input_value(0), *bound))
-        layer.input(1).replace_source_output(rounded_weights(weights, (1, 2, 3)))
+        layer.input(1).replace_source_output(rounded_weights(weights, largest(weights)))
     model.validate_nodes_and_infer_types()
     return model
 
@@ -87,6 +84,15 @@ def _single_pixel(layer: Node) -> bool:
     return all(length.is_static and length.get_length() == 1 for length in (rows, columns))
 
 
+def adds_in_16_bits() -> bool:
+    """True where the processor may add two products of 8 bits in 16: where it has no bfloat16.
+
+    Some of those can do better (VNNI); OpenVINO does not tell.
+    """
+    able: list[str] = Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return "BF16" not in able
+
+
 def rounded(values: Output, low: float, high: float) -> Output:
     """What goes into a layer, in 256 levels between two bounds."""
     shape = (1,) * len(values.get_partial_shape())
@@ -94,9 +100,28 @@ def rounded(values: Output, low: float, high: float) -> Output:
     return opset13.fake_quantize(values, least, most, least, most, LEVELS).output(0)
 
 
-def rounded_weights(weights: NDArray[Any], axes: tuple[int, ...]) -> Output:
-    """Weights in 255 levels, by bounds of their own for all that do not lie along the same ``axes``."""
-    largest = np.maximum(np.abs(weights).max(axis=axes, keepdims=True), SMALLEST).astype(np.float32)
-    least, most = opset13.constant(-largest), opset13.constant(largest)
+def rounded_weights(weights: Weights, largest: Weights) -> Output:
+    """Weights (out, in, rows, columns) in 255 levels, up to a largest for each channel that they make."""
+    most = np.maximum(largest, SMALLEST).astype(np.float32).reshape(-1, 1, 1, 1)
+    ends = opset13.constant(-most), opset13.constant(most)
     values = opset13.constant(np.ascontiguousarray(weights, np.float32))
-    return opset13.fake_quantize(values, least, most, least, most, WEIGHT_LEVELS).output(0)
+    return opset13.fake_quantize(values, *ends, *ends, WEIGHT_LEVELS).output(0)
+
+
+def largest_weight(weights: Weights) -> Weights:
+    """The largest weight, whatever its sign, of each channel that weights (out, in, rows, columns) make."""
+    largest: Weights = np.abs(weights).max(axis=(1, 2, 3))
+    return largest
+
+
+def largest_pair(weights: Weights) -> Weights:
+    """The largest sum of the weights, of one sign, of two channels that lie beside each other.
+
+    Weights rounded up to it make pairs of at most 128 steps: times 255 they just fit into 16 bits.
+    """
+    out, channels = weights.shape[:2]
+    even = np.pad(weights.reshape(out, channels, -1), ((0, 0), (0, channels % 2), (0, 0)))
+    pairs = even.reshape(out, -1, 2, even.shape[2])
+    up, down = (np.maximum(sign * pairs, 0).sum(axis=2).max(axis=(1, 2)) for sign in (1, -1))
+    largest: Weights = np.maximum(up, down)
+    return largest
