@@ -58,6 +58,9 @@ train-screening: lint-ready ## Train the models that screening uses, from the me
 train-script: test-ready .cache/fonts ## Train what guesses scripts from the look of lines, on lines drawn in many faces
 	@$(BIN)/python -m benchmarks.script.train $(ARGS)
 
+train-cyrillic: test-ready .cache/fonts ## Count how the letters of misread Cyrillic handwriting follow each other
+	@$(BIN)/python -m benchmarks.script.train_cyrillic
+
 calibrate-reading: test-ready .cache/fonts ## Measure the bounds by which the recogniser reckons in 8 bits
 	@$(BIN)/python -m benchmarks.calibrate_reading
 
@@ -120,5 +123,5 @@ venv-package:
 	@install/venv.sh packages bench
 	@touch $@
 
-.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-season bench-pipeline bench-rescreening bench-desk fuzz train-screening train-script calibrate-reading look-alikes samples lock hooks clean \
+.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-season bench-pipeline bench-rescreening bench-desk fuzz train-screening train-script train-cyrillic calibrate-reading look-alikes samples lock hooks clean \
 	run-ready test-ready bench-ready lint-ready run-packages test-packages bench-packages venv-package

@@ -69,7 +69,7 @@ def sheets(count: int, seed: int) -> Iterator[Sheet]:
         for turn in range(count):
             name = faces[turn % len(faces)]
             try:
-                picture = render_side(_design(script, name, rng), int(rng.integers(2**31))).picture
+                picture = render_side(design_of(script, name, rng), int(rng.integers(2**31))).picture
             except (FontMissingError, ValueError):
                 continue
             lines = _lines(picture, detector)
@@ -86,7 +86,8 @@ def _lines(picture: Picture, detector: Detector) -> tuple[NDArray[np.float32], .
     return tuple(shapes_of(whitened(sheet), longest(across)[:SHOWN])) if across else ()
 
 
-def _design(script: str, name: str, rng: np.random.Generator) -> Design:
+def design_of(script: str, name: str, rng: np.random.Generator) -> Design:
+    """A card of random words in a script and a face; raises FontMissingError where it cannot be drawn."""
     by_hand = name in HANDS
     languages = [language for language in LANGUAGES[script] if _fits(language, name)]
     if not languages:

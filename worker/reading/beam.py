@@ -6,12 +6,13 @@ import math
 
 from worker.reading.recogniser import Emissions
 
-BEAM = 24
+BEAM = 48
+LEAST_MARK = 0.01
 LEAST_BLANK = 1e-6
 
 
 def likeliest(columns: Emissions) -> list[tuple[str, float]]:
-    """Up to 24 texts that the columns may say, likeliest first, each with the log of its chance.
+    """Up to 48 texts that the columns may say, likeliest first, each with the log of its chance.
 
     Chances are relative to each other: they add up to 1 over what is returned.
     """
@@ -29,7 +30,7 @@ def _extended(
 ) -> dict[str, list[float]]:
     """Each text with one column more; of each the chance that it ended in a blank, and that it did not."""
     blank = max(dict(column).get("", 0.0), LEAST_BLANK)
-    marks = [(mark, chance) for mark, chance in column if mark]
+    marks = [(mark, chance) for mark, chance in column if mark and chance >= LEAST_MARK]
     found: dict[str, list[float]] = {}
     for text, (ended, open_) in beam.items():
         own = found.setdefault(text, [0.0, 0.0])

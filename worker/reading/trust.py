@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from worker.reading.cyrillic_look import looks_cyrillic
 from worker.reading.scripts import SCRIPT_OF_LANGUAGE, script_of
 from worker.reading.word_choice import is_well_known, known_share
-from worker.reading.wordlikeness import common_share, cyrillic_share, odd_share
+from worker.reading.wordlikeness import common_share
 
-CERTAINLY_LATIN = 0.95
 HOPELESS = 0.6
 EAST_ASIAN = 0.75
 LATIN_AT_ALL = 0.45
 FAIR = 0.78
 GOOD = 0.85
-NOTHING_STRANGE = 0.03
 NO_COMMON = 0.05
 FEWEST_COMMON = 0.08
 FEWEST_COMMON_IN_DOUBT = 0.13
-FEWEST_SPELT = 0.05
 FEWEST_KNOWN = 0.25
 EAST_ASIAN_SCRIPTS = frozenset({"Hani", "Jpan"})
 KNOWN_SCRIPTS = EAST_ASIAN_SCRIPTS | {"Latn"}
@@ -26,24 +24,18 @@ KNOWN_SCRIPTS = EAST_ASIAN_SCRIPTS | {"Latn"}
 def is_trusted(text: str, plausibility: float) -> bool:
     """True when the text is likely what stands there, in Latin, Chinese or Japanese.
 
-    Greek is not trusted: the engine knows its letters without accents. Doubtful Latin needs
-    words that are common in some language, and more of them than words that look like Cyrillic spelt in
-    Latin letters, or many words of one list; fair Latin without any of these may be a language of which no
-    words are known here.
+    Greek is not trusted: the engine knows its letters without accents; nor is what looks like Cyrillic
+    handwriting in Latin letters, however sure the engine is. Doubtful Latin needs words that are common
+    in some language, or many words of one list; fair Latin without any of these may be a language of which
+    no words are known here.
     """
     script = script_of(text)
     if script in EAST_ASIAN_SCRIPTS:
         return plausibility >= EAST_ASIAN
-    if script != "Latn" or plausibility < HOPELESS:
+    if script != "Latn" or plausibility < HOPELESS or looks_cyrillic(text):
         return False
-    common = common_share(text)
-    if plausibility >= CERTAINLY_LATIN:
-        return True
-    strange = cyrillic_share(text) + odd_share(text)
-    if strange < NOTHING_STRANGE and plausibility >= GOOD:
-        return True
-    needed = FEWEST_COMMON if strange < NOTHING_STRANGE or plausibility >= FAIR else FEWEST_COMMON_IN_DOUBT
-    return (common >= needed and common >= strange) or is_well_known(text)
+    needed = FEWEST_COMMON if plausibility >= FAIR else FEWEST_COMMON_IN_DOUBT
+    return plausibility >= GOOD or common_share(text) >= needed or is_well_known(text)
 
 
 def is_babble(text: str, plausibility: float) -> bool:
@@ -55,10 +47,9 @@ def is_babble(text: str, plausibility: float) -> bool:
 
 
 def may_be_latin(text: str, plausibility: float) -> bool:
-    """True for poor Latin handwriting that nothing else made sense of: some words, few strange ones."""
-    common = common_share(text)
-    strange = cyrillic_share(text) + odd_share(text)
-    return script_of(text) == "Latn" and plausibility >= HOPELESS and common >= max(FEWEST_COMMON, strange)
+    """True for poor Latin handwriting that nothing else made sense of: some words, and no Cyrillic look."""
+    enough = script_of(text) == "Latn" and plausibility >= HOPELESS and common_share(text) >= FEWEST_COMMON
+    return enough and not looks_cyrillic(text)
 
 
 def is_hopeless(text: str, plausibility: float, sureness: float) -> bool:
@@ -74,16 +65,12 @@ def is_no_latin(text: str) -> bool:
 
 def is_cyrillic_hand(text: str, plausibility: float) -> bool:
     """True for handwriting in Cyrillic, which the engine spells with Latin letters that look alike."""
-    if script_of(text) != "Latn" or not FAIR - 0.05 <= plausibility < CERTAINLY_LATIN:
-        return False
-    spelt = cyrillic_share(text)
-    return spelt >= FEWEST_SPELT and spelt + odd_share(text) > common_share(text)
+    return script_of(text) == "Latn" and plausibility >= FAIR - 0.05 and looks_cyrillic(text)
 
 
 def cyrillic_spelling(text: str) -> str | None:
-    """``Cyrl`` when odd words outweigh the common ones in Latin letters: a weak sign, better than none."""
-    strange = cyrillic_share(text) + odd_share(text)
-    return "Cyrl" if script_of(text) == "Latn" and strange > common_share(text) else None
+    """``Cyrl`` when letters follow each other as in misread Cyrillic: a weak sign, better than none."""
+    return "Cyrl" if script_of(text) == "Latn" and looks_cyrillic(text) else None
 
 
 def likely_scripts(text: str, lines: int) -> tuple[str, ...]:
