@@ -22,6 +22,7 @@ from worker.reading.quantised import (
     LEVELS,
     SMALLEST,
     WEIGHT_LEVELS,
+    bounds_here,
     largest_pair,
     measured_bounds,
     quantise,
@@ -123,3 +124,10 @@ def test_two_products_of_neighbours_fit_into_16_bits(weights: Values) -> None:
     first, second = steps[:, 0:6:2], steps[:, 1:6:2]
     assert np.abs(steps).max() <= WEIGHT_LEVELS // 2
     assert np.abs(first + second)[first * second > 0].max(initial=0) * (LEVELS - 1) < 2**15
+
+
+def test_a_processor_of_another_kind_gets_the_plain_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.machine", lambda: "aarch64")
+    assert bounds_here(recogniser.BOUNDS) == {}
+    monkeypatch.setattr("platform.machine", lambda: "x86_64")
+    assert bounds_here(recogniser.BOUNDS) == measured_bounds(recogniser.BOUNDS)

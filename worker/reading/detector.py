@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from worker.reading.cores import Found, lines_in
 from worker.reading.detector_network import reordered
 from worker.reading.geometry import Picture, Quad
-from worker.reading.quantised import measured_bounds, quantise
+from worker.reading.quantised import bounds_here, quantise
 from worker.reading.runtime import Network, as_values, bundled_model
 from worker.reading.shrinking import shrunk
 
@@ -28,7 +28,7 @@ class Detector:
     """Finds lines of text in any script and direction."""
 
     def __init__(self) -> None:
-        lighter = quantise(reordered(bundled_model(MODEL)), measured_bounds(BOUNDS))
+        lighter = quantise(reordered(bundled_model(MODEL)), bounds_here(BOUNDS))
         self._network = Network(lighter, SIZES_KEPT)
 
     def find(self, picture: Picture, long_side: int) -> list[Found]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -67,8 +68,8 @@ class Heads:
         """``alphabet`` names the head's characters."""
         latin = np.array([is_latin(character) for character in alphabet])
         self._first, self._others = head.among(latin), head.among(~latin)
-        self._latin = tuple(character for character in alphabet if is_latin(character))
-        self._all = self._latin + tuple(character for character in alphabet if not is_latin(character))
+        self._latin = tuple(compress(alphabet, latin))
+        self._all = self._latin + tuple(compress(alphabet, ~latin))
 
     def read(self, seen: Values) -> tuple[Values, tuple[str, ...]]:
         """How likely each column (columns, seen) is each character, and which characters these are."""

@@ -12,6 +12,7 @@ weights are rounded a little coarser, so that they always do: docs/decisions/011
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,19 @@ LEVELS = 256
 # Weights lie evenly about zero, and so have no use for the lowest level.
 WEIGHT_LEVELS = 255
 SMALLEST = 1e-8
+# As their names are told by Linux and others; on ARM it was not measured.
+MEASURED_ON = frozenset({"x86_64", "AMD64"})
 
 Weights = NDArray[Any]
 
 Bound = tuple[float, float]
 Bounds = Mapping[str, Bound]
 """The least and the most that goes into each layer, by the layer's name."""
+
+
+def bounds_here(network: str) -> Bounds:
+    """Those measured for a network; none on processors of another kind than they were measured on."""
+    return measured_bounds(network) if platform.machine() in MEASURED_ON else {}
 
 
 def measured_bounds(network: str) -> Bounds:
@@ -121,7 +129,8 @@ def largest_pair(weights: Weights) -> Weights:
     """
     out, channels = weights.shape[:2]
     even = np.pad(weights.reshape(out, channels, -1), ((0, 0), (0, channels % 2), (0, 0)))
-    pairs = even.reshape(out, -1, 2, even.shape[2])
-    up, down = (np.maximum(sign * pairs, 0).sum(axis=2).max(axis=(1, 2)) for sign in (1, -1))
-    largest: Weights = np.maximum(up, down)
+    first, second = even[:, 0::2], even[:, 1::2]
+    up = np.maximum(first, 0) + np.maximum(second, 0)
+    down = np.minimum(first, 0) + np.minimum(second, 0)
+    largest: Weights = np.maximum(up.max(axis=(1, 2)), -down.min(axis=(1, 2)))
     return largest

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from worker.reading.geometry import Picture
 from worker.reading.heads import Heads, cut_head
-from worker.reading.quantised import measured_bounds, quantise
+from worker.reading.quantised import bounds_here, quantise
 from worker.reading.runtime import Network, as_values, bundled_model, characters_of
 
 MODEL = "PP-OCRv6_rec_small.onnx"
@@ -64,7 +64,7 @@ class Recogniser:
         alphabet = ("", *characters_of(model), " ")
         headless, head = cut_head(model)
         self._heads = Heads(head, alphabet)
-        self._network = Network(quantise(headless, measured_bounds(BOUNDS)), len(WIDTHS))
+        self._network = Network(quantise(headless, bounds_here(BOUNDS)), len(WIDTHS))
 
     def read(self, line: Picture) -> Recognised:
         """The characters of a line of shape (48, width, 3), left to right; raises EngineError."""
