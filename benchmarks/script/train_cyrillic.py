@@ -24,7 +24,7 @@ from worker.reading.line_finder import LineFinder
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import shrunk, size_at
 from worker.reading.written import Written
-from worker.vocabulary import frequencies
+from worker.vocabulary import KNOWN, frequencies
 
 TAKEN_FOR = str.maketrans(
     "абвгґдеёєжзиійїклмнопрстуўфхцчшщъьэюяјџѓќѕ",
@@ -33,26 +33,22 @@ TAKEN_FOR = str.maketrans(
 """For each Cyrillic letter the Latin one that its handwriting is mostly read as."""
 
 SPELT = ("rus", "ukr", "bul", "mkd")
-LATIN = (
-    *(
-        "cat",
-        "ces",
-        "dan",
-        "deu",
-        "eng",
-        "fin",
-        "fra",
-        "hrv",
-        "hun",
-        "ind",
-        "isl",
-        "ita",
-        "lav",
-        "lit",
-        "nld",
-    ),
-    *("nob", "pol", "por", "ron", "slk", "slv", "spa", "swe", "tgl", "tur", "vie"),
-)
+LATIN = KNOWN - {
+    "ara",
+    "ben",
+    "ell",
+    "fas",
+    "heb",
+    "hin",
+    "jpn",
+    "kor",
+    "rus",
+    "tam",
+    "ukr",
+    "urd",
+    "zho",
+    *SPELT,
+}
 CARDS = 110
 SEED = 19
 # How much a drawn run counts, and how many words a language's list stands for.
@@ -76,7 +72,7 @@ def main() -> None:
     others = [
         text for name in faces["Latn"] for text in reader.texts("Latn", name, CARDS // len(faces["Latn"]))
     ]
-    latin = _counted(_weighted(LATIN, OF_LATIN))
+    latin = _counted(_weighted(sorted(LATIN), OF_LATIN))
     for held, texts in hands.items():
         leads = _leads(_of_hands(hands, held), latin)
         told, mistaken = (

@@ -49,6 +49,16 @@ def test_of_messages_in_latin_letters_next_to_none_looks_cyrillic() -> None:
     texts = [message.text for message in read_messages() if message.language in languages][::5]
     assert len(texts) > 5000
     assert sum(map(looks_cyrillic, texts)) <= len(texts) / 1000
+    short = [" ".join(text.split()[:3]) for text in texts]
+    assert sum(map(looks_cyrillic, short)) <= len(texts) / 50
+    assert sum(looks_cyrillic(text, clearly=True) for text in short) <= len(texts) / 250
+
+
+@pytest.mark.parametrize(
+    "text", ["Bob", "Xoxo", "Dear Pouya,", "Oaza z Nowego", "Mbwana Nkosi, Ngozi Okonkwo, Nguyen Thi Ngoc"]
+)
+def test_short_text_that_the_engine_is_sure_of_is_trusted(text: str) -> None:
+    assert is_trusted(text, 0.96)
 
 
 @given(st.text(max_size=60))

@@ -61,11 +61,19 @@ def test_latin_text_is_weighed_among_latin_characters_with_the_same_outcome(
     np.testing.assert_allclose(chances.max(axis=1), plain.max(axis=1), atol=0.02)
 
 
-def test_a_line_with_other_characters_is_weighed_among_all(network: Network, heads: Heads) -> None:
+def test_a_line_with_other_characters_is_weighed_among_all(
+    network: Network, whole: Network, heads: Heads
+) -> None:
     picture = drawn("王芳", "noto-sans-chinese")
     (found,) = Detector().find(picture, 640)
-    chances, characters = heads.read(network.run(as_input(crop(picture, found.quad, TALL)))[0])
+    values = as_input(crop(picture, found.quad, TALL))
+    chances, characters = heads.read(network.run(values)[0])
+    every = ("", *characters_of(bundled_model(MODEL)), " ")
+    plain = whole.run(values)[0]
+    assert sorted(characters) == sorted(every)
     assert "王芳" in "".join(characters[at] for at in chances.argmax(axis=1))
+    assert [characters[at] for at in chances.argmax(axis=1)] == [every[at] for at in plain.argmax(axis=1)]
+    np.testing.assert_allclose(chances.max(axis=1), plain.max(axis=1), atol=0.02)
 
 
 @pytest.mark.parametrize("face", ["noto-sans-chinese", "long-cang"])

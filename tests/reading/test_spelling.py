@@ -114,6 +114,11 @@ def test_spelling_keeps_places_in_order_and_within_the_line(drawn: list[dict[str
     words_of(spelt, (48, 300, 3))
 
 
+def test_a_mark_that_has_next_to_no_chance_in_a_column_is_left_out() -> None:
+    emissions: Emissions = ((("a", 0.9), ("b", 0.02), ("c", 0.005), ("", 0.01)),)
+    assert {text for text, _ in likeliest(emissions)} == {"a", "b", ""}
+
+
 def test_words_tell_the_language_where_letters_mislead() -> None:
     text = "Hi Deniz! Follow us on Instagram @mapsAdeniz and scan the code at our stall, Team Utrecht"
     told = language_by_words(text, Guess("por", 0.4), ("eng", "tur"))

@@ -12,7 +12,7 @@ LEAST_BLANK = 1e-6
 
 
 def likeliest(columns: Emissions) -> list[tuple[str, float]]:
-    """Up to 48 texts that the columns may say, likeliest first, each with the log of its chance.
+    """Up to ``BEAM`` texts that the columns may say, likeliest first, each with the log of its chance.
 
     Chances are relative to each other: they add up to 1 over what is returned.
     """

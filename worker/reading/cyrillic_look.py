@@ -26,8 +26,10 @@ Leads = NDArray[np.float32]
 
 _NO_WORD = re.compile(r"\S*(?:[@/_\d]|\w\.\w)\S*")
 
-# So much lead per run tells Cyrillic in a long text, and the more the fewer runs there are.
-ENOUGH, MORE_FOR_FEW = -0.3, 1.8
+# So much lead per run tells Cyrillic in a long text, or tells it clearly; the more the fewer there are.
+ENOUGH, CLEAR, MORE_FOR_FEW = -0.3, 0.0, 1.8
+# "Bob" and "Xoxo" look as much like Cyrillic as like anything.
+FEWEST_RUNS = 6
 
 
 def runs_of(text: str) -> NDArray[np.intp]:
@@ -45,9 +47,12 @@ def runs_of(text: str) -> NDArray[np.intp]:
     return inside
 
 
-def looks_cyrillic(text: str) -> bool:
-    """True for what is likelier to be Cyrillic handwriting than text in Latin letters, however misread."""
-    return is_lead(leads_in(text, _leads()))
+def looks_cyrillic(text: str, *, clearly: bool = False) -> bool:
+    """True for what is likelier to be Cyrillic handwriting than text in Latin letters, however misread.
+
+    ``clearly`` asks for more, where something else speaks for Latin letters.
+    """
+    return is_lead(leads_in(text, _leads()), CLEAR if clearly else ENOUGH)
 
 
 def leads_in(text: str, leads: Leads) -> Leads:
@@ -56,9 +61,10 @@ def leads_in(text: str, leads: Leads) -> Leads:
     return found
 
 
-def is_lead(leads: Leads) -> bool:
+def is_lead(leads: Leads, enough: float = ENOUGH) -> bool:
     """True where some runs together speak for Cyrillic."""
-    return len(leads) > 0 and float(leads.mean()) >= ENOUGH + MORE_FOR_FEW / len(leads) ** 0.5
+    runs = len(leads)
+    return runs >= FEWEST_RUNS and float(leads.mean()) >= enough + MORE_FOR_FEW / runs**0.5
 
 
 @cache

@@ -72,7 +72,10 @@ class Heads:
         self._all = self._latin + tuple(compress(alphabet, ~latin))
 
     def read(self, seen: Values) -> tuple[Values, tuple[str, ...]]:
-        """How likely each column (columns, seen) is each character, and which characters these are."""
+        """How likely each column (columns, seen) is each character, and which characters these are.
+
+        The widest line in Chinese takes 60 MB while it is weighed.
+        """
         sums = self._first.sums(seen)
         unclear = sums.max(axis=1) < STANDS_OUT
         others = self._others.sums(seen[unclear])
@@ -96,7 +99,7 @@ def is_latin(character: str) -> bool:
 
 def _have_a_chance(others: Values, latin: Values) -> bool:
     """True where in some column one of the others is likely enough beside all Latin ones."""
-    lead = others.max(axis=1) - np.logaddexp.reduce(latin, axis=1)
+    lead = others.max(axis=1, initial=-math.inf) - np.logaddexp.reduce(latin, axis=1)
     return bool(lead.max(initial=-math.inf) >= math.log(HAS_A_CHANCE / (1 - HAS_A_CHANCE)))
 
 

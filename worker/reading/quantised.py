@@ -29,11 +29,10 @@ LEVELS = 256
 # Weights lie evenly about zero, and so have no use for the lowest level.
 WEIGHT_LEVELS = 255
 SMALLEST = 1e-8
-# As their names are told by Linux and others; on ARM it was not measured.
+# As Linux names them, and Windows; on ARM it was not measured.
 MEASURED_ON = frozenset({"x86_64", "AMD64"})
 
 Weights = NDArray[Any]
-
 Bound = tuple[float, float]
 Bounds = Mapping[str, Bound]
 """The least and the most that goes into each layer, by the layer's name."""

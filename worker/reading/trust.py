@@ -7,6 +7,7 @@ from worker.reading.scripts import SCRIPT_OF_LANGUAGE, script_of
 from worker.reading.word_choice import is_well_known, known_share
 from worker.reading.wordlikeness import common_share
 
+CERTAINLY_LATIN = 0.95
 HOPELESS = 0.6
 EAST_ASIAN = 0.75
 LATIN_AT_ALL = 0.45
@@ -25,14 +26,14 @@ def is_trusted(text: str, plausibility: float) -> bool:
     """True when the text is likely what stands there, in Latin, Chinese or Japanese.
 
     Greek is not trusted: the engine knows its letters without accents; nor is what looks like Cyrillic
-    handwriting in Latin letters, however sure the engine is. Doubtful Latin needs words that are common
-    in some language, or many words of one list; fair Latin without any of these may be a language of which
-    no words are known here.
+    handwriting in Latin letters, the more clearly the surer the engine is. Doubtful Latin needs words that
+    are common in some language, or many words of one list; good Latin without any of these may be a
+    language of which no words are known here.
     """
     script = script_of(text)
     if script in EAST_ASIAN_SCRIPTS:
         return plausibility >= EAST_ASIAN
-    if script != "Latn" or plausibility < HOPELESS or looks_cyrillic(text):
+    if script != "Latn" or plausibility < HOPELESS or _is_cyrillic(text, plausibility):
         return False
     needed = FEWEST_COMMON if plausibility >= FAIR else FEWEST_COMMON_IN_DOUBT
     return plausibility >= GOOD or common_share(text) >= needed or is_well_known(text)
@@ -65,7 +66,12 @@ def is_no_latin(text: str) -> bool:
 
 def is_cyrillic_hand(text: str, plausibility: float) -> bool:
     """True for handwriting in Cyrillic, which the engine spells with Latin letters that look alike."""
-    return script_of(text) == "Latn" and plausibility >= FAIR - 0.05 and looks_cyrillic(text)
+    return script_of(text) == "Latn" and plausibility >= FAIR - 0.05 and _is_cyrillic(text, plausibility)
+
+
+def _is_cyrillic(text: str, plausibility: float) -> bool:
+    """True for what looks Cyrillic: where the engine is all but certain, clearly so."""
+    return looks_cyrillic(text, clearly=plausibility >= CERTAINLY_LATIN)
 
 
 def cyrillic_spelling(text: str) -> str | None:
