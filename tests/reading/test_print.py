@@ -15,7 +15,9 @@ from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from samples.styles import Style, design
 from worker.reading.geometry import Picture
+from worker.reading.printed import Printed
 from worker.reading.reader import Reader
+from worker.reading.strip_reader import Lines, StripReader
 from worker.reading.strips import GAP, PADDING, SMALL
 from worker.reading.tesseract import PrintedWord, Tesseract
 from worker.screening.training_set import read_messages
@@ -147,3 +149,22 @@ def test_handwriting_in_cyrillic_is_unreadable_and_says_its_script(reader: Reade
     reading = reader.read(picture)
     assert (reading.content, reading.script, reading.language) == (Content.UNREADABLE, "Cyrl", None)
     assert reading.confidence < 0.1
+
+
+def test_lines_that_get_lost_together_are_each_asked_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or short Arabic print that does not look printed goes for handwriting."""
+    asked: list[int] = []
+
+    def alone(_: StripReader, place: int, __: str) -> Lines:
+        asked.append(place)
+        return {}
+
+    monkeypatch.setattr(StripReader, "together", lambda *_: {})
+    monkeypatch.setattr(StripReader, "alone", alone)
+    quads = [
+        np.array([(0, top), (wide, top), (wide, top + 20), (0, top + 20)], np.float32)
+        for top, wide in ((10, 100), (40, 300), (70, 200), (100, 90))
+    ]
+    lines = Printed(Tesseract(), np.full((140, 320), 255, np.uint8), quads, "Arab", 0.72)
+    assert lines.attempt((), looks_printed=False).score == 0
+    assert asked == [1, 2]
