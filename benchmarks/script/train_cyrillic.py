@@ -21,6 +21,7 @@ from samples.fonts import FontMissingError
 from worker.reading.cyrillic_look import FILE, KINDS, Leads, is_lead, leads_in, runs_of
 from worker.reading.ink import ink_on
 from worker.reading.line_finder import LineFinder
+from worker.reading.scripts import scripts_of
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import shrunk, size_at
 from worker.reading.written import Written
@@ -33,22 +34,7 @@ TAKEN_FOR = str.maketrans(
 """For each Cyrillic letter the Latin one that its handwriting is mostly read as."""
 
 SPELT = ("rus", "ukr", "bul", "mkd")
-LATIN = KNOWN - {
-    "ara",
-    "ben",
-    "ell",
-    "fas",
-    "heb",
-    "hin",
-    "jpn",
-    "kor",
-    "rus",
-    "tam",
-    "ukr",
-    "urd",
-    "zho",
-    *SPELT,
-}
+LATIN = tuple(language for language in sorted(KNOWN) if scripts_of((language,)) == ("Latn",))
 CARDS = 110
 SEED = 19
 # How much a drawn run counts, and how many words a language's list stands for.
@@ -72,7 +58,7 @@ def main() -> None:
     others = [
         text for name in faces["Latn"] for text in reader.texts("Latn", name, CARDS // len(faces["Latn"]))
     ]
-    latin = _counted(_weighted(sorted(LATIN), OF_LATIN))
+    latin = _counted(_weighted(LATIN, OF_LATIN))
     for held, texts in hands.items():
         leads = _leads(_of_hands(hands, held), latin)
         told, mistaken = (
