@@ -17,7 +17,11 @@ case "$*" in
 "packages run") packages .venv requirements.txt ;;
 "packages dev") packages .venv requirements-dev.txt ;;
 "packages bench") packages .bench-venv requirements-bench.txt ;;
-project) .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable . ;;
+project)
+    .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+    # The reading child may write nothing, and would compile a hundred modules at each start.
+    .venv/bin/python -m compileall -q mailroom scanner worker review_ui
+    ;;
 *)
     echo "usage: install/venv.sh packages run|dev|bench; install/venv.sh project" >&2
     exit 2

@@ -15,9 +15,9 @@ from benchmarks.rendered import ReadCard
 from mailroom.finding import Label, Lane, Severity
 from mailroom.reading import Reading
 from tests.house import make_reading
-from worker.screening.matcher import Phrase
 from worker.screening.pack import Packs, Rule
-from worker.screening.pattern import parse
+from worker.screening.phrase import Phrase
+from worker.screening.phrase_parser import parse
 from worker.screening.screener import Screener
 from worker.screening.training_set import LabelledMessage
 

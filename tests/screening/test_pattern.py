@@ -1,7 +1,14 @@
-import pytest
+import string
 
-from worker.screening.matcher import ANY_LANGUAGE, Matcher, Phrase
-from worker.screening.pattern import Classes, PatternError, parse
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from worker.screening.hanging import Entry, Hanging
+from worker.screening.matcher import Matcher
+from worker.screening.pattern import Literal
+from worker.screening.phrase import ANY_LANGUAGE, Phrase
+from worker.screening.phrase_parser import Classes, PatternError, parse
 from worker.screening.text import message_of
 
 
@@ -109,3 +116,26 @@ def test_classes_that_would_multiply_are_refused() -> None:
 def test_a_phrase_that_could_explode_is_refused() -> None:
     with pytest.raises(PatternError, match="too long"):
         parse("word " + "..12 (one|two) " * 20)
+
+
+@given(st.text(string.ascii_letters, min_size=1))
+def test_a_plain_word_is_parsed_as_a_message_is_cut(word: str) -> None:
+    (token,) = message_of(word).tokens
+    assert parse(word) == (Literal(token.bare),)
+
+
+@pytest.mark.parametrize(("phrase", "stray"), [("a $ b", "$"), ("word $", "$")])
+def test_a_stray_character_is_named(phrase: str, stray: str) -> None:
+    with pytest.raises(PatternError, match=f"a stray '[{stray}]'"):
+        parse(phrase)
+
+
+@given(st.lists(st.sets(st.integers(0, 9))))
+def test_each_phrase_hangs_on_all_its_words_in_order(words: list[set[int]]) -> None:
+    phrase = Phrase(parse("word"), ANY_LANGUAGE, 0)
+    entries = [Entry(phrase, (), (), before) for before in range(len(words))]
+    hanging = Hanging(list(zip(entries, words, strict=True)), 10)
+    for literal in range(10):
+        assert [entry.before for entry in hanging.on(literal)] == [
+            place for place, own in enumerate(words) if literal in own
+        ]

@@ -66,6 +66,9 @@ class Lexicon:
         else:
             self._by_shape[literal.shape][literal.bare].append(number)
 
+    def __len__(self) -> int:
+        return len(self._literals)
+
     def __getitem__(self, number: int) -> Literal:
         return self._literals[number]
 

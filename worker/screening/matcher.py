@@ -5,39 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from worker.screening.compiled import Node, compile_items, required
+from worker.screening.compiled import compile_items, required
+from worker.screening.hanging import Entry, Hanging, Hung
 from worker.screening.lexicon import Lexicon
-from worker.screening.pattern import Choice, Item, Literal, all_literals, anchors, literals, width_max
+from worker.screening.pattern import all_literals, anchors, literals, width_max
+from worker.screening.phrase import Phrase
 from worker.screening.respacing import halved, respaced
 from worker.screening.search import Search
 from worker.screening.text import Message
 
-# A phrase this long betrays its own language; a shorter one counts only in a text of that language.
-FOREIGN_WORDS_MIN = 2
-FOREIGN_LETTERS_MIN = 9
-ANY_LANGUAGE = "mul"
 # A word that more rules than this use tells nothing.
 THEMES_MAX = 3
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A phrase of a rule; ``owner`` is the index of the rule in the matcher's list."""
-
-    items: tuple[Item, ...]
-    language: str
-    owner: int
-    innocent: bool = False
-
-    @cached_property
-    def any_language(self) -> bool:
-        """Whether it counts in a text of another language too."""
-        if self.language == ANY_LANGUAGE:
-            return True
-        sizes = [_least_letters(item) for item in self.items]
-        return sum(1 for size in sizes if size) >= FOREIGN_WORDS_MIN and sum(sizes) >= FOREIGN_LETTERS_MIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +33,6 @@ class Hit:
     rough: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    phrase: Phrase
-    nodes: tuple[Node, ...]
-    required: tuple[frozenset[int], ...]
-    before: int
-
-
 class Matcher:
     """An index over phrases.
 
@@ -73,17 +44,15 @@ class Matcher:
         self._lexicon = Lexicon(
             (word for phrase in phrases for word in all_literals(phrase.items)), ordinary
         )
-        self._hanging: defaultdict[int, list[_Entry]] = defaultdict(list)
-        self._hanging_else: defaultdict[int, list[_Entry]] = defaultdict(list)
+        hanging: tuple[list[Hung], list[Hung]] = ([], [])
         for phrase in phrases:
             nodes = compile_items(phrase.items, self._lexicon.number)
-            for index, hanging in zip(
-                anchors(phrase.items), (self._hanging, self._hanging_else), strict=False
-            ):
-                entry = _Entry(phrase, nodes, required(nodes), width_max(phrase.items[:index]))
-                for word in set(literals(phrase.items[index])):
-                    hanging[self._lexicon.number[word]].append(entry)
-
+            needed = required(nodes)
+            for index, place in zip(anchors(phrase.items), hanging, strict=False):
+                entry = Entry(phrase, nodes, needed, width_max(phrase.items[:index]))
+                words = {self._lexicon.number[word] for word in literals(phrase.items[index])}
+                place.append((entry, words))
+        self._hanging, self._hanging_else = (Hanging(place, len(self._lexicon)) for place in hanging)
         self.themes = _themes(phrases, self._lexicon)
 
     def look(self, message: Message) -> Search:
@@ -125,13 +94,13 @@ class Matcher:
                             found[key] = Hit(entry.phrase, first, state.at, state.edits, state.rough)
         return list(found.values())
 
-    def _entries(self, numbers: set[int], search: Search, languages: frozenset[str]) -> list[_Entry]:
+    def _entries(self, numbers: set[int], search: Search, languages: frozenset[str]) -> list[Entry]:
         hanging = (self._hanging, self._hanging_else) if search.rough else (self._hanging,)
         return [
             entry
             for number in numbers
             for entries in hanging
-            for entry in entries.get(number, ())
+            for entry in entries.on(number)
             if search.may_hold(entry.required)
             and (not languages or entry.phrase.language in languages or entry.phrase.any_language)
         ]
@@ -145,11 +114,3 @@ def _themes(phrases: Sequence[Phrase], lexicon: Lexicon) -> dict[int, tuple[int,
             for word in all_literals(phrase.items):
                 owners[lexicon.number[word]].add(phrase.owner)
     return {number: tuple(sorted(used)) for number, used in owners.items() if len(used) <= THEMES_MAX}
-
-
-def _least_letters(item: Item) -> int:
-    if isinstance(item, Literal):
-        return len(item.bare) * (3 if item.width > 1 else 1)
-    if isinstance(item, Choice) and not item.optional:
-        return min(sum(_least_letters(part) for part in option) for option in item.options)
-    return 0

@@ -8,15 +8,18 @@ binary searches, made at once, however many words the packs hold.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from zlib import crc32
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
+
+from worker.screening.remainders import remainders
 
 LETTERS_MIN = 3
 LETTERS_MIN_WIDELY = 2
 LETTERS_FOR_ONE = 5
 LETTERS_FOR_TWO = 9
+EDITS_MAX = 2
 
 _GROUPS = (
     "ec",
@@ -150,11 +153,16 @@ class NearWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = [word for word in words if len(word) >= LETTERS_MIN_WIDELY]
-        remains = [_remains(word, max(1, edits_allowed(len(word)))) for word in self._words]
-        hashes = np.array([_hash(part) for own in remains for part in own], np.uint32)
-        numbers = np.repeat(np.arange(len(remains), dtype=np.uint32), [len(own) for own in remains])
-        order = np.argsort(hashes, kind="stable")
-        self._hashes, self._numbers = hashes[order], numbers[order]
+        self._longest = max(map(len, self._words), default=0) + EDITS_MAX
+        hashes, numbers = [np.zeros(0, np.uint32)], [np.zeros(0, np.uint32)]
+        for letters, own in groupby(sorted(range(len(self._words)), key=self._length), self._length):
+            same = list(own)
+            found = remainders([self._words[number] for number in same], max(1, edits_allowed(letters)))
+            hashes.append(found.ravel())
+            numbers.append(np.repeat(np.array(same, np.uint32), found.shape[1]))
+        every = np.concatenate(hashes)
+        order = np.argsort(every, kind="stable")
+        self._hashes, self._numbers = every[order], np.concatenate(numbers)[order]
 
     def near(self, read: str, *, wide: bool = False) -> Iterable[tuple[str, float]]:
         """Each known word within its allowed edits of ``read``, with its distance.
@@ -165,12 +173,18 @@ class NearWords:
         allowed = edits_allowed(len(read) + 1)
         if not allowed:
             return
-        remains = {_hash(part) for own in _spellings(read, wide=wide) for part in _remains(own, allowed)}
+        spellings = [own for own in _spellings(read, wide=wide) if len(own) <= self._longest]
+        if not spellings:
+            return
+        hashes = np.concatenate([remainders([own], allowed)[0] for own in spellings])
         shortest = LETTERS_MIN_WIDELY if wide else LETTERS_MIN
-        for word in self._with(np.fromiter(remains, np.uint32, len(remains))):
+        for word in self._with(hashes):
             away = distance(read, word, _limit(len(word), wide=wide), wide=wide)
             if away != float("inf") and len(word) >= shortest:
                 yield word, away
+
+    def _length(self, number: int) -> int:
+        return len(self._words[number])
 
     def _with(self, hashes: NDArray[np.uint32]) -> list[str]:
         begins = np.searchsorted(self._hashes, hashes, "left")
@@ -188,15 +202,3 @@ def _spellings(read: str, *, wide: bool) -> Iterable[str]:
             yield read.replace(pair, single, 1)
         if single in read:
             yield read.replace(single, pair, 1)
-
-
-def _hash(remains: str) -> int:
-    return crc32(remains.encode())
-
-
-def _remains(word: str, deletions: int) -> set[str]:
-    once = {word[:index] + word[index + 1 :] for index in range(len(word))}
-    found = {word} | once
-    if deletions > 1:
-        found |= {part[:index] + part[index + 1 :] for part in once for index in range(len(part))}
-    return found

@@ -15,8 +15,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from mailroom.finding import Label, Severity
-from worker.screening.matcher import Phrase
-from worker.screening.pattern import Classes, PatternError, parse
+from worker.screening.phrase import Phrase
+from worker.screening.phrase_parser import Classes, PatternError, forget_words, parse
 
 PACKS = Path(__file__).parent / "packs"
 WORDS = "words.yaml"
@@ -90,6 +90,7 @@ def load_packs(folder: Path = PACKS) -> Packs:
             for rule, found in _load_pack(path, shared, len(rules)):
                 rules.append(rule)
                 phrases.extend(found)
+    forget_words()
     if not rules:
         raise PackError(f"{folder.name}: there is no rule pack in this folder")
     return Packs(tuple(rules), tuple(phrases))

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from mailroom.finding import Label, Severity
-from worker.screening.matcher import ANY_LANGUAGE, Matcher, Phrase
+from worker.screening.matcher import Matcher
 from worker.screening.pattern import Kind, Literal, Shape
+from worker.screening.phrase import ANY_LANGUAGE, Phrase
 from worker.screening.subject import Match, Subject
 from worker.screening.text import message_of
 
