@@ -18,7 +18,7 @@ run: run-ready ## Start the mail room
 	@$(BIN)/mailroom run
 
 test: test-ready ## Run all tests, the browser's included (ARGS="-k desk" picks some)
-	@$(BIN)/pytest -n $(CORES) --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n $(CORES) --dist worksteal $(ARGS)
 
 lint: lint-ready ## Check style, types, and who may import whom
 	@$(BIN)/ruff check

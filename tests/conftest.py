@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from hypothesis import settings as hypothesis
 
 from mailroom.database import Database
@@ -26,20 +29,45 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords are hashed as in earnest, but with the least effort: usually it takes a fifth of a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mailroom.people._hasher", PasswordHasher.from_parameters(CHEAPEST))
+        yield
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "mailroom.sqlite3"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: PostgresServer) -> str:
+    """The name of a migrated PostgreSQL database, to be copied."""
+    name = postgres.new_database()
+    _migrate(postgres.address(name))
+    return name
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database, once for each engine."""
+    """The address of a migrated database, once for each engine."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+        path = tmp_path / "test.sqlite3"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        return f"sqlite:///{path}"
     server: PostgresServer = request.getfixturevalue("postgres")
-    return server.new_database()
+    return server.address(server.new_database(request.getfixturevalue("migrated_template")))
 
 
 @pytest.fixture
 def database(address: str) -> Iterator[Database]:
     """A migrated database, once for each engine."""
     database = Database(address)
-    migrate(database)
     yield database
     database.dispose()
 
@@ -51,10 +79,11 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def sqlite(settings: Settings) -> Iterator[Database]:
+def sqlite(settings: Settings, migrated_file: Path) -> Iterator[Database]:
     """A migrated SQLite database where the settings say."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    shutil.copy(migrated_file, settings.data / "mailroom.sqlite3")
     database = Database(settings.database_address)
-    migrate(database)
     yield database
     database.dispose()
 
@@ -63,3 +92,10 @@ def sqlite(settings: Settings) -> Iterator[Database]:
 def vault(settings: Settings) -> Vault:
     """An empty vault where the settings say."""
     return Vault(settings.vault_folder)
+
+
+def _migrate(address: str) -> None:
+    database = Database(address)
+    migrate(database)
+    # Closing the last connection moves everything into the one file, and lets the template be copied.
+    database.dispose()

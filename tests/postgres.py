@@ -24,13 +24,17 @@ class PostgresServer:
     socket: Path
     _numbers: Iterator[int] = field(default_factory=count)
 
-    def new_database(self) -> str:
-        """Make an empty database and return its SQLAlchemy address."""
+    def new_database(self, template: str = "template1") -> str:
+        """Make a database, a copy of the one of this name, and return its own."""
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(
             f"host={self.socket} user={ACCOUNT} dbname=postgres", autocommit=True
         ) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def address(self, name: str) -> str:
+        """The SQLAlchemy address of a database."""
         return f"postgresql+psycopg://{ACCOUNT}@/{name}?host={self.socket}"
 
 

@@ -142,12 +142,13 @@ def learn(
     rules = rules_for(known)
     examples = [(card.key, list(_examples(rules, card, side))) for card in taught for side in card.sides]
     model, _ = train(rules, known, examples)
-    return Lesson(model, len(taught), len(judged), measure(in_use, judged), measure(model, judged))
-
-
-def measure(model: Model, cards: Iterable[SettledCard]) -> Measure:
-    """How rules and classifier together do on settled cards."""
     screener = Screener()
+    before, after = (_measure(screener, either, judged) for either in (in_use, model))
+    return Lesson(model, len(taught), len(judged), before, after)
+
+
+def _measure(screener: Screener, model: Model, cards: Iterable[SettledCard]) -> Measure:
+    """How rules and classifier together do on settled cards."""
     screener.use(model)
     found_right = found_all = upheld = silent = clean = 0
     for card in cards:
