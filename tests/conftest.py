@@ -31,7 +31,7 @@ def postgres() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[None]:
-    """Passwords are hashed as in earnest, but with the least effort: usually it takes a fifth of a second."""
+    """Passwords are hashed with the least effort: the usual one takes a fifth of a second each."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("mailroom.people._hasher", PasswordHasher.from_parameters(CHEAPEST))
         yield
