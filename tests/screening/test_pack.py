@@ -1,9 +1,24 @@
+import random
 from pathlib import Path
 
 import pytest
 
 from mailroom.finding import Label, Severity
-from worker.screening.pack import PackError, load_packs
+from worker.screening.lexicon import Lexicon
+from worker.screening.matcher import Matcher
+from worker.screening.pack import PackError, Packs, load_packs
+from worker.screening.pattern import Choice, Gap, Item, Kind, Literal, all_literals
+from worker.screening.search import Search
+from worker.screening.text import message_of
+
+WITHOUT_SPACES = frozenset({"zho", "jpn"})
+STANDING_FOR = {
+    Kind.ANY: ["qqq"],
+    Kind.NUMBER: ["12"],
+    Kind.NAME: ["Marlow"],
+    Kind.OPENS: [],
+    Kind.TOP: [],
+}
 
 GOOD = """label: festival
 rules:
@@ -77,3 +92,53 @@ def test_a_stray_control_character_is_refused(tmp_path: Path) -> None:
 def test_a_folder_without_packs_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="no rule pack"):
         load_packs(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def packs() -> Packs:
+    return load_packs()
+
+
+@pytest.fixture(scope="module")
+def matcher(packs: Packs) -> Matcher:
+    return Matcher(packs.phrases)
+
+
+def written(item: Item, chance: random.Random) -> list[str]:
+    """Words in which an item stands, one way of several."""
+    if isinstance(item, Literal):
+        return [item.exactly or item.bare]
+    if isinstance(item, Choice):
+        left_out = item.optional and chance.random() < 0.5
+        return [] if left_out else all_written(chance.choice(item.options), chance)
+    return [] if isinstance(item, Gap) else STANDING_FOR[item]
+
+
+def all_written(items: tuple[Item, ...], chance: random.Random) -> list[str]:
+    return [word for item in items for word in written(item, chance)]
+
+
+@pytest.mark.parametrize("draw", range(2))
+def test_every_phrase_of_the_packs_is_found_where_it_is_written(
+    packs: Packs, matcher: Matcher, draw: int
+) -> None:
+    """In whatever way: a phrase that cannot be found lets through what it is there for."""
+    chance = random.Random(draw)
+    missed = []
+    for phrase in packs.phrases:
+        text = ("" if phrase.language in WITHOUT_SPACES else " ").join(all_written(phrase.items, chance))
+        hits = matcher.hits(matcher.look(message_of(text)), frozenset({phrase.language}))
+        if not any(hit.phrase is phrase for hit in hits):
+            missed.append((phrase.language, text))
+    assert missed == []
+
+
+def test_every_word_of_the_packs_is_known(packs: Packs) -> None:
+    lexicon = Lexicon(word for phrase in packs.phrases for word in all_literals(phrase.items))
+    assert len(lexicon) > 10_000
+    missed = [
+        word
+        for word, number in lexicon.number.items()
+        if number not in Search(message_of(word.exactly or word.bare).tokens, lexicon).present
+    ]
+    assert missed == []

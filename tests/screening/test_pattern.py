@@ -36,6 +36,12 @@ def places(phrase: str, text: str, classes: dict[str, str] | None = None) -> lis
         ("my name is <Name> <Name>", "My name is Ada Byron", ["My name is Ada Byron"]),
         ("your $kin", "Kiss your mother", ["your mother"]),
         ("新年快乐", "祝你新年快乐!", ["新年快乐"]),
+        ("<number> 元", "寄给你12元好吗", ["12元"]),
+        ("(hang around|drop dead)", "just drop dead now", ["drop dead"]),
+        ("(out|go (straight|right) to hell)", "go right to hell", ["go right to hell"]),
+        ("my (old|very dear) friend", "my very dear friend", ["my very dear friend"]),
+        ("자살*", "그는 자살하고 싶다", ["자살하고"]),
+        ("*eg", "der Weg", ["Weg"]),
         ("dont know", "I don't know", ["don't know"]),
         ("l'église", "dans l’eglise", ["l’eglise"]),
     ],
@@ -124,9 +130,17 @@ def test_a_plain_word_is_parsed_as_a_message_is_cut(word: str) -> None:
     assert parse(word) == (Literal(token.bare),)
 
 
-@pytest.mark.parametrize(("phrase", "stray"), [("a $ b", "$"), ("word $", "$")])
-def test_a_stray_character_is_named(phrase: str, stray: str) -> None:
-    with pytest.raises(PatternError, match=f"a stray '[{stray}]'"):
+@pytest.mark.parametrize(
+    ("phrase", "reason"),
+    [
+        ("a $ b", "a stray '[$]'"),
+        ("word $", "a stray '[$]'"),
+        ("a|b|", "the end where a word was due"),
+        ("a b)", "'[)]' where nothing was open"),
+    ],
+)
+def test_what_is_wrong_is_named(phrase: str, reason: str) -> None:
+    with pytest.raises(PatternError, match=reason):
         parse(phrase)
 
 

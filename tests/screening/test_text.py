@@ -65,3 +65,16 @@ def test_every_word_stands_where_it_says(text: str) -> None:
         last = token.end
     covered = [span for first, end in message.sentences for span in range(first, end)]
     assert covered == list(range(len(message.tokens)))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("寄12元", ["寄", "12", "元"]),
+        ("AI香港分会", ["ai", "香", "港", "分", "会"]),
+        ("12月にI love you", ["12", "月", "に", "i", "love", "you"]),
+        ("ของ500บาท", ["ข", "อ", "ง", "500", "บ", "า", "ท"]),
+    ],
+)
+def test_words_and_numbers_end_where_a_script_without_spaces_begins(text: str, words: list[str]) -> None:
+    assert bare(text) == words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import takewhile
 
 from worker.screening.look_alikes import look_alikes
 from worker.screening.misreading import NearWords, distance, edits_allowed
@@ -44,8 +45,8 @@ class Lexicon:
         self._rough: dict[tuple[str, tuple[str, ...], frozenset[int]], bool] = {}
         for literal in literals:
             self._add(literal)
-        self._part_lengths = sorted({len(key) for key in self._by_shape[Shape.PART]})
-        self._start_lengths = {len(key) for key in self._by_shape[Shape.START]}
+        self._lengths = {shape: sorted(set(map(len, keys))) for shape, keys in self._by_shape.items()}
+        self._start_lengths = frozenset(self._lengths[Shape.START])
         self._ordinary = ordinary
         self._near_whole = NearWords(self._by_shape[Shape.WHOLE])
         self._near_start = NearWords(
@@ -135,12 +136,16 @@ class Lexicon:
 
     def _exact(self, word: str) -> Iterable[int]:
         yield from self._by_shape[Shape.WHOLE].get(word, ())
-        for cut in range(3, len(word) + 1):
-            yield from self._by_shape[Shape.START].get(word[:cut], ())
-            yield from self._by_shape[Shape.END].get(word[-cut:], ())
-        for length in self._part_lengths:
+        for length in self._lengths_within(word, Shape.START):
+            yield from self._by_shape[Shape.START].get(word[:length], ())
+        for length in self._lengths_within(word, Shape.END):
+            yield from self._by_shape[Shape.END].get(word[-length:], ())
+        for length in self._lengths_within(word, Shape.PART):
             for begin in range(len(word) - length + 1):
                 yield from self._by_shape[Shape.PART].get(word[begin : begin + length], ())
+
+    def _lengths_within(self, word: str, shape: Shape) -> Iterable[int]:
+        return takewhile(len(word).__ge__, self._lengths[shape])
 
     def _misread_starts(self, word: str) -> Iterable[tuple[int, float]]:
         for cut in range(_START_LETTERS_MIN - 1, len(word) + 1):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from worker.screening.compiled import compile_items, required
 from worker.screening.hanging import Entry, Hanging, Hung
 from worker.screening.lexicon import Lexicon
-from worker.screening.pattern import all_literals, anchors, literals, width_max
+from worker.screening.pattern import all_literals, anchors, lead_max, literals, width_max
 from worker.screening.phrase import Phrase
 from worker.screening.respacing import halved, respaced
 from worker.screening.search import Search
@@ -44,15 +44,16 @@ class Matcher:
         self._lexicon = Lexicon(
             (word for phrase in phrases for word in all_literals(phrase.items)), ordinary
         )
-        hanging: tuple[list[Hung], list[Hung]] = ([], [])
+        hung: tuple[list[Hung], list[Hung]] = ([], [])
         for phrase in phrases:
             nodes = compile_items(phrase.items, self._lexicon.number)
             needed = required(nodes)
-            for index, place in zip(anchors(phrase.items), hanging, strict=False):
-                entry = Entry(phrase, nodes, needed, width_max(phrase.items[:index]))
-                words = {self._lexicon.number[word] for word in literals(phrase.items[index])}
-                place.append((entry, words))
-        self._hanging, self._hanging_else = (Hanging(place, len(self._lexicon)) for place in hanging)
+            for index, own in zip(anchors(phrase.items), hung, strict=False):
+                anchor = phrase.items[index]
+                before = width_max(phrase.items[:index]) + lead_max(anchor)
+                words = {self._lexicon.number[word] for word in literals(anchor)}
+                own.append((Entry(phrase, nodes, needed, before), words))
+        self._hanging, self._hanging_else = (Hanging(own, len(self._lexicon)) for own in hung)
         self.themes = _themes(phrases, self._lexicon)
 
     def look(self, message: Message) -> Search:
@@ -95,12 +96,12 @@ class Matcher:
         return list(found.values())
 
     def _entries(self, numbers: set[int], search: Search, languages: frozenset[str]) -> list[Entry]:
-        hanging = (self._hanging, self._hanging_else) if search.rough else (self._hanging,)
+        places = (self._hanging, self._hanging_else) if search.rough else (self._hanging,)
         return [
             entry
             for number in numbers
-            for entries in hanging
-            for entry in entries.on(number)
+            for place in places
+            for entry in place.on(number)
             if search.may_hold(entry.required)
             and (not languages or entry.phrase.language in languages or entry.phrase.any_language)
         ]

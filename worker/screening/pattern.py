@@ -1,4 +1,4 @@
-"""The small language that rule packs are written in.
+"""The small language that rule packs are written in; ``phrase_parser`` reads it.
 
 One phrase a line, matched word by word, blind to case and accents:
 
@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 
 class Shape(StrEnum):
-    """How a literal is compared with a word."""
+    """How a literal is compared with a word; a string, as literals are hashed by the hundred thousand."""
 
     WHOLE = "whole"
     START = "start"
@@ -78,11 +78,17 @@ class Choice:
             return ()
         found: list[Literal] = []
         for option in self.options:
-            best = max(map(literals, option), key=_selectivity, default=())
+            best = literals(option[_anchor(option)])
             if not best:
                 return ()
             found.extend(best)
         return tuple(found)
+
+    @cached_property
+    def lead_max(self) -> int:
+        """The most words that may stand before one of the ``certain`` words within an option."""
+        places = [(option, _anchor(option)) for option in self.options]
+        return max(width_max(option[:place]) + lead_max(option[place]) for option, place in places)
 
     @cached_property
     def width_max(self) -> int:
@@ -98,6 +104,11 @@ def literals(item: Item) -> tuple[Literal, ...]:
     if isinstance(item, Literal):
         return (item,)
     return item.certain if isinstance(item, Choice) else ()
+
+
+def lead_max(item: Item) -> int:
+    """The most words that may stand before one of the ``literals`` of an item within it."""
+    return item.lead_max if isinstance(item, Choice) else 0
 
 
 def all_literals(items: tuple[Item, ...]) -> list[Literal]:
@@ -117,6 +128,11 @@ def anchors(items: tuple[Item, ...]) -> list[int]:
         index: _selectivity(named) for index, item in enumerate(items) if (named := literals(item))
     }
     return sorted(selectivity, key=lambda index: -selectivity[index])
+
+
+def _anchor(option: tuple[Item, ...]) -> int:
+    """The index of the item whose words are least likely to stand in a text by chance."""
+    return max(range(len(option)), key=lambda index: _selectivity(literals(option[index])))
 
 
 def width_max(items: tuple[Item, ...]) -> int:

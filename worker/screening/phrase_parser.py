@@ -96,7 +96,8 @@ def parse(phrase: str, classes: Classes | None = None) -> tuple[Item, ...]:
 def _parts(phrase: str) -> list[str]:
     found = _PART.findall(phrase)
     if sum(map(len, found)) < len(phrase):
-        raise PatternError(f"a stray {_PART.sub('', phrase)[0]!r}")
+        # All but this one is some part.
+        raise PatternError("a stray '$'")
     return [part for part in found if not part.isspace()]
 
 
@@ -135,7 +136,8 @@ class _Parser:
 
     def _single(self) -> tuple[Item, ...]:
         if self.part is None or self.part in ("|", ")", "?"):
-            raise PatternError(f"{self.part or 'the end'!r} where a word was due")
+            found = repr(self.part) if self.part else "the end"
+            raise PatternError(f"{found} where a word was due")
         if self.part[0] not in "($":
             return _item(self._take())
         group = self.group() if self.part == "(" else self._classes.options(self._take()[1:])

@@ -20,13 +20,21 @@ from worker.screening.letters import (
     spellings,
 )
 
+# Characters of scripts that are written without spaces.
+_RUNS = (
+    r"[\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\u0e00-\u0e7f"
+    r"\U00020000-\U0002ffff]"
+)
+_MARKS = (
+    r"\u0300-\u036f\u0483-\u0489\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+    r"\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+)
+# Within a word alone: what cannot be seen, and signs that stand for letters.
+_INNER = r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\ufeff@$€"
+_LETTER = rf"(?!{_RUNS})[^\W_]"
 _PIECE = re.compile(
-    r"(?P<cjk>[\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\u0e00-\u0e7f]"
-    r"|[\U00020000-\U0002ffff])"
-    r"|(?P<word>(?:[^\W_]|[\u0300-\u036f\u0483-\u0489\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
-    r"\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
-    r"\u00ad\ufeff@$€](?=[^\W_])|[\u0300-\u036f\u0483-\u0489\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
-    r"\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963])+)"
+    rf"(?P<cjk>{_RUNS})"
+    rf"|(?P<word>(?:{_LETTER}|[{_MARKS}{_INNER}](?={_LETTER})|[{_MARKS}])+)"
     r"|(?P<stop>[.!?。！？؟।…]+|\n\s*\n|[:：]\s*\n)"
     r"|(?P<other>.)",
     re.DOTALL,
