@@ -14,6 +14,8 @@ from typing import TypeVar, overload
 import marisa_trie
 import wordfreq
 
+_Other = TypeVar("_Other")
+
 _CODES = {
     "ara": "ar",
     "ben": "bn",
@@ -59,8 +61,6 @@ _CODES = {
 }
 """wordfreq's codes by ISO 639-3."""
 
-Other = TypeVar("Other")
-
 KNOWN = frozenset(_CODES)
 """The languages (ISO 639-3) that there is a list of."""
 
@@ -88,7 +88,7 @@ class WordList(Mapping[str, float]):
     def get(self, word: str, default: None = None, /) -> float | None: ...
 
     @overload
-    def get(self, word: str, default: float | Other, /) -> float | Other: ...
+    def get(self, word: str, default: float | _Other, /) -> float | _Other: ...
 
     def get(self, word: str, default: object = None, /) -> object:
         """Most words asked for are on no list: the usual way, by an error, takes twice as long."""

@@ -42,5 +42,7 @@ def test_a_list_is_a_dict_of_words(ranks: list[list[str]], other: str) -> None:
     shares = {word: wordfreq.cB_to_freq(-rank) for rank, words in enumerate(ranks) for word in words}
     known = WordList(ranks)
     assert known == shares
-    assert known.get(other) == shares.get(other)
+    for word in (*shares, other):
+        assert known.get(word) == shares.get(word)
+        assert known.get(word, -1.0) == shares.get(word, -1.0)
     assert sorted(known) == sorted(shares)

@@ -1,6 +1,7 @@
 import string
 from itertools import combinations
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -49,18 +50,35 @@ def test_a_word_is_found_by_one_with_a_letter_more_less_or_other(
         assert dict(near.near(read))[word] == distance(read, word, 2) <= 1
 
 
-@given(st.text(LETTERS, min_size=LETTERS_FOR_TWO + 1, max_size=20), WHERE, WHERE, LETTERS)
-def test_a_long_word_is_found_by_one_two_edits_away(
-    word: str, first: int, second: int, letter: str
-) -> None:
+@given(st.text(LETTERS, min_size=LETTERS_FOR_TWO, max_size=20), st.data())
+def test_a_long_word_is_found_by_one_with_two_other_letters(word: str, data: st.DataObject) -> None:
     near = NearWords([word])
-    less = word[: first % len(word)] + word[first % len(word) + 1 :]
-    read = less[: second % len(less)] + letter + less[second % len(less) :]
-    assert word in dict(near.near(read))
+    places = data.draw(st.sets(st.integers(0, len(word) - 1), min_size=2, max_size=2))
+    read = "".join("#" if at in places else letter for at, letter in enumerate(word))
+    assert dict(near.near(read)) == {word: 2.0}
 
 
-@given(st.lists(WORDS), WORDS, st.booleans())
-def test_each_word_found_is_as_near_as_is_said(words: list[str], read: str, wide: bool) -> None:
+@pytest.mark.parametrize(
+    ("read", "wide", "found"),
+    [
+        ("barn", False, {"bam": 0.5}),
+        ("bam", False, {"bam": 0.0}),
+        ("bat", False, {}),
+        ("bat", True, {"bam": 1.0}),
+        ("ab", False, {}),
+        ("ab", True, {"ac": 1.0}),
+        ("clawn", False, {"dawn": 0.5}),
+    ],
+)
+def test_a_short_word_is_near_by_letters_that_look_alike(
+    read: str, wide: bool, found: dict[str, float]
+) -> None:
+    assert dict(NearWords(["bam", "ac", "dawn"]).near(read, wide=wide)) == found
+
+
+@given(st.lists(WORDS), st.data(), st.booleans())
+def test_each_word_found_is_as_near_as_is_said(words: list[str], data: st.DataObject, wide: bool) -> None:
+    read = data.draw(WORDS) if not words else data.draw(st.sampled_from(words))[1:] + data.draw(LETTERS)
     for word, away in NearWords(words).near(read, wide=wide):
         assert word in words
         assert away == distance(read, word, 2, wide=wide) <= 2

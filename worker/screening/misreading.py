@@ -104,7 +104,7 @@ def edits_allowed(letters: int) -> int:
     """How many edits a word of that many letters may be away."""
     if letters < LETTERS_MIN:
         return 0
-    return 2 if letters >= LETTERS_FOR_TWO else 1
+    return EDITS_MAX if letters >= LETTERS_FOR_TWO else 1
 
 
 def _limit(letters: int, *, wide: bool) -> float:

@@ -85,12 +85,14 @@ def load_packs(folder: Path = PACKS) -> Packs:
     shared = _shared_classes(folder / WORDS)
     rules: list[Rule] = []
     phrases: list[Phrase] = []
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name != WORDS:
-            for rule, found in _load_pack(path, shared, len(rules)):
-                rules.append(rule)
-                phrases.extend(found)
-    forget_words()
+    try:
+        for path in sorted(folder.glob("*.yaml")):
+            if path.name != WORDS:
+                for rule, found in _load_pack(path, shared, len(rules)):
+                    rules.append(rule)
+                    phrases.extend(found)
+    finally:
+        forget_words()
     if not rules:
         raise PackError(f"{folder.name}: there is no rule pack in this folder")
     return Packs(tuple(rules), tuple(phrases))

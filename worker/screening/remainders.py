@@ -32,8 +32,7 @@ def remainders(words: Sequence[str], deletions: int) -> Hashes:
     left in several ways comes several times.
     """
     letters = len(words[0])
-    # Text may hold halves of surrogate pairs, which are characters like any other here.
-    characters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    characters = np.frombuffer("".join(words).encode("utf-32-le"), np.uint32)
     before = np.zeros((len(words), letters + 1), np.uint64)
     np.cumsum(characters.reshape(-1, letters) * _powers(letters), axis=1, out=before[:, 1:])
     whole = before[:, -1:]
