@@ -65,10 +65,6 @@ def labels(screener: Screener, text: str, language: str, scope: Scope | None = N
         ("eng", "I promise you will be free by summer.", Label.FALSE_HOPE),
         ("deu", "Nieder mit dem Regime!", Label.POLITICS),
         ("fra", "Va crever, sale traître.", Label.ABUSE),
-        ("eng", "Why don't you kill yourself.", Label.ABUSE),
-        ("kor", "자살하고 싶어요.", Label.DISTRESS),
-        ("kor", "독재 정권을 타도하자!", Label.POLITICS),
-        ("zho", "随信寄上500元。", Label.MONEY),
         ("eng", "Write to me: jo@example.org or +44 20 7946 0958", Label.SENDER_DATA),
         ("eng", "My name is Lily Hardcastle, I am 8 years old.", Label.CHILD_DATA),
         ("eng", "-.. . .- .-. / ..-. .-. .. . -. -..", Label.CIPHER),
@@ -95,6 +91,46 @@ def test_unsafe_words_are_found(screener: Screener, language: str, text: str, la
 )
 def test_innocent_words_raise_nothing(screener: Screener, language: str, text: str) -> None:
     assert labels(screener, text, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "label"),
+    [
+        ("eng", "Why don't you kill yourself.", Label.ABUSE),
+        ("kor", "자살하고 싶어요.", Label.DISTRESS),
+        ("kor", "독재 정권을 타도하자!", Label.POLITICS),
+        ("kor", "감옥에서 맞고 있다고 들었어요. 때렸다고요?", Label.VIOLENCE),
+        ("zho", "随信寄上500元。", Label.MONEY),
+    ],
+)
+def test_the_packs_know_words_beside_others_short_words_and_numbers(
+    packs_only: Screener, language: str, text: str, label: Label
+) -> None:
+    assert label in labels(packs_only, text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("kor", "새해를 맞으며 인사드려요."),
+        ("kor", "어려움에서 벗어나시길 바라요."),
+        ("kor", "천둥이 무섭지만 비는 좋아요."),
+        ("kor", "커피 한 모금 마시고 책을 읽으며 하루를 보냈어요."),
+        ("kor", "답장이 늦어 죄송하지만 시간이 없었어요."),
+        ("kor", "멍멍이와 놀았어요."),
+        ("spa", "Mañana te voy a escribir otra vez."),
+        ("ita", "Oggi ho preso un caffè in piazza."),
+        ("por", "A neve cobriu a rua."),
+        ("nld", "Het gaat net goed met de tuin."),
+        ("eng", "I know where the swallows nest."),
+        ("rus", "Мороз не даёт цветам распуститься."),
+        ("zho", "我在听NHK和BBC还有CNN的音乐，看了DVD。"),
+        ("fas", "این آخرین شب پاییز است."),
+        ("tur", "Gece yarısı alışveriş yaptık."),
+    ],
+)
+def test_everyday_words_raise_nothing(packs_only: Screener, language: str, text: str) -> None:
+    assert labels(packs_only, text, language) == set()
 
 
 def test_evidence_is_literal_and_boxed_on_its_side(screener: Screener) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from worker.screening.compiled import compile_items, required
 from worker.screening.hanging import Entry, Hanging, Hung
 from worker.screening.lexicon import Lexicon
-from worker.screening.pattern import all_literals, anchors, lead_max, literals, width_max
+from worker.screening.pattern import Shape, all_literals, anchors, lead_max, literals, width_max
 from worker.screening.phrase import Phrase
 from worker.screening.respacing import halved, respaced
 from worker.screening.search import Search
@@ -17,6 +17,8 @@ from worker.screening.text import Message
 
 # A word that more rules than this use tells nothing.
 THEMES_MAX = 3
+# Nor does the beginning of a word, of fewer letters: themes know no language.
+THEME_LETTERS_MIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +115,6 @@ def _themes(phrases: Sequence[Phrase], lexicon: Lexicon) -> dict[int, tuple[int,
     for phrase in phrases:
         if not phrase.innocent:
             for word in all_literals(phrase.items):
-                owners[lexicon.number[word]].add(phrase.owner)
+                if word.shape is Shape.WHOLE or len(word.bare) >= THEME_LETTERS_MIN:
+                    owners[lexicon.number[word]].add(phrase.owner)
     return {number: tuple(sorted(used)) for number, used in owners.items() if len(used) <= THEMES_MAX}

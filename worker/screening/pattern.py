@@ -18,6 +18,7 @@ There is no repetition but the bounded gap, so no phrase can take long to match.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cached_property
@@ -97,6 +98,13 @@ class Choice:
 
 
 Item = Literal | Gap | Choice | Kind
+
+
+def run_literals(characters: Sequence[str]) -> tuple[Literal, ...]:
+    """Characters of a script without spaces as one run; one by one where some are written as two."""
+    if len(characters) == 1 or any(len(character) != 1 for character in characters):
+        return tuple(map(Literal, characters))
+    return (Literal("".join(characters), width=len(characters)),)
 
 
 def literals(item: Item) -> tuple[Literal, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import groupby
 
 from worker.screening.pattern import (
     Choice,
@@ -15,6 +16,7 @@ from worker.screening.pattern import (
     Shape,
     all_literals,
     literals,
+    run_literals,
     width_max,
 )
 from worker.screening.text import message_of
@@ -178,7 +180,9 @@ def _with_any_ending(option: tuple[Item, ...]) -> tuple[Item, ...]:
     last = option[-1]
     if not isinstance(last, Literal) or last.width > 1:
         return option
-    return (*option[:-1], last._replace(shape=Shape.START))
+    beginning = last._replace(shape=Shape.START)
+    _refuse_too_short(beginning)
+    return (*option[:-1], beginning)
 
 
 def _item(part: str) -> tuple[Item, ...]:
@@ -206,16 +210,16 @@ def _words(part: str) -> tuple[Literal, ...]:
     tokens = message_of(core).tokens
     if not tokens:
         raise PatternError(f"{part!r} holds no letter")
-    if any(token.runs for token in tokens):
-        bare = "".join(token.bare for token in tokens)
-        return (Literal(bare, width=len(tokens)),)
     shapes = _shapes(len(tokens), before, after)
-    if shapes[0] is not Shape.WHOLE and len(tokens) == 1 and _is_too_short(tokens[0].bare):
-        raise PatternError(f"{part!r} would match nearly any word")
-    return tuple(
-        Literal(token.bare, shape, token.plain if strict else "")
-        for token, shape in zip(tokens, shapes, strict=True)
-    )
+    found: list[Literal] = []
+    for runs, stretch in groupby(zip(tokens, shapes, strict=True), lambda pair: pair[0].runs):
+        if runs:
+            found += run_literals([token.bare for token, _ in stretch])
+        else:
+            found += (Literal(token.bare, shape, token.plain if strict else "") for token, shape in stretch)
+    for literal in found:
+        _refuse_too_short(literal)
+    return tuple(found)
 
 
 def _shapes(words: int, before: bool, after: bool) -> list[Shape]:
@@ -228,6 +232,8 @@ def _shapes(words: int, before: bool, after: bool) -> list[Shape]:
     return shapes
 
 
-def _is_too_short(word: str) -> bool:
+def _refuse_too_short(literal: Literal) -> None:
     # A Hangul or Devanagari character holds a whole syllable.
-    return len(word) < (_START_LETTERS_MIN if ord(word[0]) < 0x0900 else 1)
+    least = _START_LETTERS_MIN if ord(literal.bare[0]) < 0x0900 else 1
+    if literal.shape is not Shape.WHOLE and len(literal.bare) < least:
+        raise PatternError(f"{literal.bare!r} with any letters beside it would match nearly any word")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from mailroom.finding import Label, Severity
 from worker.screening.subject import Match, Subject
+from worker.screening.text import Token
 
 _REASON = "It looks like a code, which destinations refuse."
 _MORSE = re.compile(r"(?:[.·•\-–—_/|]{1,6}[ \t/]+){5,}[.·•\-–—_/|]{1,6}")
@@ -59,9 +60,11 @@ def _few_vowels(subject: Subject) -> Iterable[Match]:
     """A sentence in which vowels are far too rare, as when letters were shifted."""
     tokens = subject.message.tokens
     for first, last in subject.message.sentences:
-        words = [
-            token.bare for token in tokens[first:last] if token.bare.isascii() and token.bare.isalpha()
-        ]
+        sentence = tokens[first:last]
+        if any(token.runs for token in sentence):
+            # Latin letters in Chinese or Japanese are mostly those of names.
+            continue
+        words = [token.bare for token in sentence if token.bare.isascii() and token.bare.isalpha()]
         letters = "".join(words)
         if len(words) < SHIFTED_WORDS_MIN or len(letters) < SHIFTED_LETTERS_MIN:
             continue
@@ -92,12 +95,16 @@ def _strange_words(subject: Subject) -> Iterable[Match]:
         if token is not None and _strange(token.bare):
             run.append((token.start, token.end))
             strange += 1
-        elif token is not None and run and len(token.bare) <= 2 and token.bare.isalpha():
+        elif token is not None and run and _is_short(token):
             run.append((token.start, token.end))
         else:
             if strange >= STRANGE_WORDS_MIN:
                 yield Match(Label.CIPHER, "cipher.letters", Severity.LOOK, _REASON, run[0][0], run[-1][1])
             run, strange = [], 0
+
+
+def _is_short(token: Token) -> bool:
+    return len(token.bare) <= 2 and token.bare.isalpha() and not token.runs
 
 
 def _strange(word: str) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from mailroom.finding import Label, Severity
 from worker.screening.matcher import Matcher
-from worker.screening.pattern import Kind, Literal, Shape
+from worker.screening.pattern import Kind, Literal, Shape, run_literals
 from worker.screening.phrase import ANY_LANGUAGE, Phrase
 from worker.screening.subject import Match, Subject
 from worker.screening.text import message_of
@@ -52,7 +52,7 @@ def _matcher(names: tuple[str, ...]) -> Matcher:
 def _literals(name: str) -> tuple[Literal | Kind, ...]:
     tokens = message_of(name).tokens
     if tokens and all(token.runs for token in tokens) and len(tokens) > 1:
-        return (Literal("".join(token.bare for token in tokens), width=len(tokens)),)
+        return run_literals([token.bare for token in tokens])
     literals = [Literal(token.bare) for token in tokens]
     if literals and len(literals[-1].bare) >= ENDING_LETTERS_MIN:
         literals[-1] = Literal(literals[-1].bare, Shape.START)
