@@ -51,7 +51,7 @@ def _matcher(names: tuple[str, ...]) -> Matcher:
 
 def _literals(name: str) -> tuple[Literal | Kind, ...]:
     tokens = message_of(name).tokens
-    if tokens and all(token.runs for token in tokens) and len(tokens) > 1:
+    if tokens and all(token.runs for token in tokens):
         return run_literals([token.bare for token in tokens])
     literals = [Literal(token.bare) for token in tokens]
     if literals and len(literals[-1].bare) >= ENDING_LETTERS_MIN:
