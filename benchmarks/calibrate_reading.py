@@ -1,4 +1,4 @@
-"""Measure what goes into the networks' layers: run as ``make calibrate-reading``.
+"""Measure what goes into the recogniser's layers: run as ``make calibrate-reading``.
 
 Writes worker/reading/quantised.yaml, by which these layers reckon in 8 bits. The cards are those that the
 samples package renders, with its own texts: none that reading is measured on.
@@ -7,7 +7,7 @@ samples package renders, with its own texts: none that reading is measured on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import yaml
@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from openvino import Core, Model, Output, opset13
 
 from samples.corpus import corpus
-from worker.reading import detector, recogniser
+from worker.reading.detector import Detector
 from worker.reading.geometry import Picture, crop
 from worker.reading.heads import cut_head
 from worker.reading.quantised import BOUNDS, convolutions
+from worker.reading.recogniser import MODEL, TALL, as_input
 from worker.reading.runtime import bundled_model
 from worker.reading.settings import ReaderSettings
 
@@ -35,12 +36,8 @@ SEED = 77
 LINES_A_SIDE = 6
 # Those that look at the pixels stay as they are: in 8 bits they take as long, and change the columns'
 # chances most.
-PLAIN_RECOGNISER = {f"Conv.{number}" for number in range(4)}
-# Those that look at the pixels, and all after the backbone: in 8 bits each of its four exits, and of
-# the layers before the sizes are joined, alone moves 1 to 4 in a hundred pixels of the lines' cores; others
-# move 0.2, as bfloat16 does.
-PLAIN_DETECTOR = {f"Conv.{number}" for number in (*range(4), *range(54, 83))}
-# Of a line or side so many values are cut off, and so many of these have yet larger ones: a few outliers
+PLAIN = {f"Conv.{number}" for number in range(4)}
+# Of a line so many values are cut off, and so many of these have yet larger ones: a few outliers
 # are not worth a coarser scale for all.
 RARE_VALUES = 1e-5
 RARE_PICTURES = 0.05
@@ -52,50 +49,40 @@ Ranges = dict[str, list[float]]
 def main() -> None:
     """Measure, and write the file."""
     pictures = [sample.picture for name, count in SIDES.items() for sample in corpus(name, count, SEED)]
-    found = {recogniser.BOUNDS: _of_recogniser(pictures), detector.BOUNDS: _of_detector(pictures)}
-    said = "# What goes into the networks' layers, at least and at most: benchmarks.calibrate_reading.\n"
+    found = _measured(pictures)
+    said = "# What goes into the recogniser's layers, at least and at most: benchmarks.calibrate_reading.\n"
     BOUNDS.write_text(said + yaml.safe_dump(found, sort_keys=False, default_flow_style=None))
-    print(f"{sum(map(len, found.values()))} layers on {len(pictures)} sides, kept in {BOUNDS}")
+    print(f"{len(found)} layers on {len(pictures)} sides, kept in {BOUNDS}")
 
 
-def _of_recogniser(pictures: Sequence[Picture]) -> Ranges:
-    headless, _ = cut_head(bundled_model(recogniser.MODEL))
-    return _measured(headless, _inputs(headless, PLAIN_RECOGNISER), _lines(pictures))
-
-
-def _of_detector(pictures: Sequence[Picture]) -> Ranges:
-    model = bundled_model(detector.MODEL)
-    long_side = ReaderSettings().detection_side
-    sides = (detector.as_input(picture, long_side) for picture in pictures)
-    return _measured(model, _inputs(model, PLAIN_DETECTOR), sides)
-
-
-def _inputs(model: Model, plain: set[str]) -> dict[str, Output]:
-    """What goes into each layer that is to reckon in 8 bits."""
-    layers = {layer.get_friendly_name(): layer.input_value(0) for layer in convolutions(model)}
-    return {name: value for name, value in layers.items() if name not in plain}
-
-
-def _measured(model: Model, inputs: Mapping[str, Output], pictures: Iterable[Values]) -> Ranges:
+def _measured(pictures: Sequence[Picture]) -> Ranges:
+    model, _ = cut_head(bundled_model(MODEL))
+    inputs = _inputs(model)
     results = [opset13.result(value) for value in inputs.values()]
     plain = {"INFERENCE_PRECISION_HINT": "f32"}
     looking = Core().compile_model(Model(results, model.get_parameters()), "CPU", plain)
     request = looking.create_infer_request()
     seen: dict[str, list[NDArray[np.float64]]] = defaultdict(list)
-    for picture in pictures:
-        request.infer([picture])
+    for line in _lines(pictures):
+        request.infer([line])
         for index, name in enumerate(inputs):
             values = np.asarray(request.get_output_tensor(index).data).ravel()
             seen[name].append(np.quantile(values, (RARE_VALUES, 1 - RARE_VALUES)))
     return {name: _over_pictures(np.array(found)) for name, found in seen.items()}
 
 
+def _inputs(model: Model) -> dict[str, Output]:
+    """What goes into each layer that is to reckon in 8 bits."""
+    layers = {layer.get_friendly_name(): layer.input_value(0) for layer in convolutions(model)}
+    return {name: value for name, value in layers.items() if name not in PLAIN}
+
+
 def _lines(pictures: Sequence[Picture]) -> Iterator[Values]:
-    finder = detector.Detector()
+    finder = Detector()
     long_side = ReaderSettings().detection_side
     for picture in pictures:
         for found in finder.find(picture, long_side)[:LINES_A_SIDE]:
-            yield recogniser.as_input(crop(picture, found.quad, recogniser.TALL))
+            yield as_input(crop(picture, found.quad, TALL))
 
 
 def _over_pictures(found: NDArray[np.float64]) -> list[float]:

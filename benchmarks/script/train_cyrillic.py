@@ -89,7 +89,7 @@ class _FirstEngine:
                 continue
             scale = min(1.0, self._settings.reading_side / max(picture.shape[:2]))
             sheet = shrunk(picture, size_at(picture.shape, scale))
-            read = self._written.reader_of(sheet)
+            read = self._written.on(sheet).read
             yield "\n".join(read(line.quad).text for line in self._lines.find(sheet, ink_on(picture)))
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from worker.reading.cores import Found, lines_in
+from worker.reading.core_rectangle import Found
+from worker.reading.cores import lines_in
 from worker.reading.geometry import height, width
 
 
@@ -33,6 +34,32 @@ def test_a_straight_core_is_one_line_at_any_angle(angle: float, tall: int) -> No
     (found,) = lines_in(cores)
     assert long_side(found) == pytest.approx(400, rel=0.2)
     assert found.score >= 0.5
+
+
+@given(
+    angle=st.floats(-8, 8),
+    ends=st.lists(st.integers(330, 560), min_size=2, max_size=4),
+    bridge=st.integers(100, 250),
+)
+def test_lines_that_touch_are_found_each_by_itself(angle: float, ends: list[int], bridge: int) -> None:
+    level = empty()
+    for place, end in enumerate(ends):
+        cv2.line(level, (60, 180 + 24 * place), (end, 180 + 24 * place), (1.0,), 9)
+    cv2.line(level, (bridge, 180), (bridge + 20, 156 + 24 * len(ends)), (1.0,), 8)
+    turn = cv2.getRotationMatrix2D((320.0, 240.0), angle, 1.0)
+    found = lines_in(np.asarray(cv2.warpAffine(level, turn, (640, 480)), np.float32))
+    assert len(found) == len(ends)
+    assert all(min(width(line.quad), height(line.quad)) < 36 for line in found)
+    lengths = sorted(long_side(line) for line in found)
+    assert lengths == pytest.approx(sorted(end - 60 + 25 for end in ends), abs=25)
+
+
+def test_two_short_lines_that_touch_are_both_kept() -> None:
+    cores = empty()
+    cv2.line(cores, (100, 100), (150, 100), (1.0,), 9)
+    cv2.line(cores, (100, 124), (140, 124), (1.0,), 9)
+    cv2.line(cores, (110, 100), (114, 124), (1.0,), 4)
+    assert len(lines_in(cores)) == 2
 
 
 def test_lines_that_hang_together_with_a_postmark_are_not_lost_with_it() -> None:

@@ -14,7 +14,7 @@ from tests.reading.pictures import paper
 from worker.reading.detector import Detector
 from worker.reading.errors import ModelError
 from worker.reading.geometry import Picture, crop
-from worker.reading.heads import Heads, cut_head, is_latin
+from worker.reading.heads import Head, Heads, cut_head, is_latin
 from worker.reading.reader import Reader
 from worker.reading.recogniser import MODEL, TALL, as_input
 from worker.reading.runtime import Network, bundled_model, characters_of
@@ -86,6 +86,13 @@ def test_a_chinese_name_among_latin_words_is_read(reader: Reader, face: str) -> 
 def test_latin_characters_are_those_that_stand_on_latin_lines() -> None:
     assert all(map(is_latin, ("", " ", "a", "É", "ß", "7", "!", "œ", "€")))
     assert not any(map(is_latin, ("王", "か", "α", "Я", "①", "℃")))
+
+
+def test_a_favoured_character_is_so_many_times_as_likely() -> None:
+    head = Head(np.eye(3, dtype=np.float32), np.array([0.5, 0.0, -0.5], np.float32))
+    seen = np.array([[1.0, 2.0, 3.0]], np.float32)
+    plain, favoured = (np.exp(one.sums(seen))[0] for one in (head, head.favouring(2, 4.0)))
+    np.testing.assert_allclose(favoured / plain, [1, 1, 4], rtol=1e-5)
 
 
 def test_a_network_that_ends_otherwise_is_refused() -> None:

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from openvino import opset13
 
 from worker.reading import detector, recogniser
-from worker.reading.cores import lines_in
 from worker.reading.detector_network import reordered
 from worker.reading.errors import ModelError
 from worker.reading.quantised import (
@@ -66,18 +65,10 @@ def test_another_network_is_not_the_detector() -> None:
         reordered(bundled_model(recogniser.MODEL))
 
 
-def test_lines_are_found_where_they_are_in_8_bits() -> None:
-    values = written(96, 320, 1.4)
-    plain = output(bundled_model(detector.MODEL), values)
-    lighter = quantise(reordered(bundled_model(detector.MODEL)), measured_bounds(detector.BOUNDS))
-    (expected,), (found,) = lines_in(plain[0, 0]), lines_in(output(lighter, values)[0, 0])
-    np.testing.assert_allclose(found.quad, expected.quad, atol=1)
-
-
 def test_a_line_reads_the_same_in_8_bits() -> None:
     values = written(48, 320, 1.4)
     plain = output(bundled_model(recogniser.MODEL), values)
-    lighter = quantise(bundled_model(recogniser.MODEL), measured_bounds(recogniser.BOUNDS))
+    lighter = quantise(bundled_model(recogniser.MODEL), measured_bounds())
     rounded = output(lighter, values)
     assert (plain.argmax(axis=2) == rounded.argmax(axis=2)).all()
     assert np.abs(plain - rounded).mean() < 1e-4
@@ -128,6 +119,6 @@ def test_two_products_of_neighbours_fit_into_16_bits(weights: Values) -> None:
 
 def test_a_processor_of_another_kind_gets_the_plain_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform.machine", lambda: "aarch64")
-    assert bounds_here(recogniser.BOUNDS) == {}
+    assert bounds_here() == {}
     monkeypatch.setattr("platform.machine", lambda: "x86_64")
-    assert bounds_here(recogniser.BOUNDS) == measured_bounds(recogniser.BOUNDS)
+    assert bounds_here() == measured_bounds()

@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from worker.reading.runtime import Network, bundled_model
+from worker.reading.errors import ModelError
+from worker.reading.recogniser import MODEL
+from worker.reading.runtime import ModelFile, Network, bundled_model
 from worker.screening.meaning.encoder import shared_encoder
 
 CORES = os.sched_getaffinity(0)
 
 
 def _line() -> Callable[[], object]:
-    network, line = Network(bundled_model("PP-OCRv6_rec_small.onnx")), np.zeros((1, 3, 48, 960), np.float32)
+    network, line = Network(bundled_model(MODEL)), np.zeros((1, 3, 48, 960), np.float32)
     return lambda: network.run(line)
 
 
@@ -41,3 +44,24 @@ def test_a_network_runs_on_whichever_core_is_free(prepare: Callable[[], Callable
     watcher.join()
     assert seen
     assert all(cores == CORES for cores in seen)
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (ModelFile("no_such_package", "model.onnx"), "package no_such_package is not installed"),
+        (ModelFile("rapidocr", "no-such-model.onnx"), "has no no-such-model.onnx"),
+    ],
+)
+def test_a_model_that_is_missing_is_named(file: ModelFile, said: str) -> None:
+    with pytest.raises(ModelError, match=said):
+        bundled_model(file)
+
+
+def test_a_model_that_is_none_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "halfway" / "models").mkdir(parents=True)
+    (tmp_path / "halfway" / "__init__.py").touch()
+    (tmp_path / "halfway" / "models" / "cut.onnx").write_bytes(MODEL.path().read_bytes()[:5000])
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(ModelError, match=r"cut\.onnx of halfway cannot be loaded"):
+        bundled_model(ModelFile("halfway", "cut.onnx"))

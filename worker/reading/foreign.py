@@ -27,6 +27,9 @@ CLEAR = 0.95
 READ_IN_PART = frozenset({"Grek"})
 """Scripts that the first engine has letters of: where it says so, that tells more than looks."""
 
+# Large Ethiopic print looks Korean.
+MISTAKEN = {"Hang": "Ethi"}
+
 SHOWN = 8
 
 
@@ -154,7 +157,8 @@ def what_else(guesses: list[Guess], spoken_for: tuple[str, ...]) -> list[Guess]:
     seen = [guess.script for guess in guesses if guess.chance >= LEAST_CHANCE]
     scripts = dict.fromkeys("Cyrl" if script == "Latn" else script for script in seen)
     known = [script for script in scripts if script in TESSERACT_DATA][:1]
-    tried = dict.fromkeys([*known, *spoken_for])
+    mistaken = [MISTAKEN[script] for script in known if script in MISTAKEN]
+    tried = dict.fromkeys([*known, *mistaken, *spoken_for])
     return [Guess(script, flipped) for script in tried for flipped in (False, True)]
 
 

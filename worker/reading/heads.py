@@ -40,6 +40,12 @@ class Head:
         """The same layer for some characters alone."""
         return Head(self.weights[characters], self.biases[characters])
 
+    def favouring(self, character: int, times: float) -> Head:
+        """The same layer, to which one character is so many times as likely."""
+        biases = self.biases.copy()
+        biases[character] += math.log(times)
+        return Head(self.weights, biases)
+
     def sums(self, seen: Values) -> Values:
         """How much speaks for each character in each column: (columns, seen) to (columns, characters)."""
         found: Values = seen @ self.weights.T

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from mailroom.reading import Box
-from worker.reading.cores import Found
+from worker.reading.core_rectangle import Found
 from worker.reading.detector import Detector
 from worker.reading.geometry import Picture, height, width
 from worker.reading.ink import Ink

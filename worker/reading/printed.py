@@ -26,7 +26,7 @@ RIGHT = 0.72
 WEAK = 0.75
 PROMISING = 0.55
 MOST_ALONE = 8
-FEW = 2
+FEW, LOST = 2, 0.1
 KIN_LEAD = 0.15
 
 
@@ -121,7 +121,7 @@ class Printed:
         lost = not lines or self._script in TWICE
         if lost and self._as_attempt(lines).score < self._enough:
             self._take_better(lines, self._strips.together(places, data, SMALL))
-        if len(places) <= FEW and not self._as_attempt(lines).score:
+        if len(places) <= FEW and self._as_attempt(lines).score < LOST:
             for place in places:
                 self._take_better(lines, self._strips.alone(place, data))
         return lines

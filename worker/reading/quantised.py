@@ -1,10 +1,10 @@
-"""A network's heavy layers made to reckon in whole numbers of 8 bits, as the network is loaded.
+"""The recogniser's heavy layers made to reckon in whole numbers of 8 bits, as it is loaded.
 
-The models come in plain floats. OpenVINO reckons a layer in 8 bits when what goes in and the weights pass
+The model comes in plain floats. OpenVINO reckons a layer in 8 bits when what goes in and the weights pass
 through a FakeQuantize each: a rounding to 256 levels between two bounds (Jacob et al., CVPR 2018). The
 bounds of weights are their own, for each channel that they make. Those of what goes in were measured on
-rendered cards and are kept in ``quantised.yaml``, by network and layer; a layer that is not in it stays as
-it is. ``make calibrate-reading`` measures them anew.
+rendered cards and are kept in ``quantised.yaml``, by layer; a layer that is not in it stays as it is.
+``make calibrate-reading`` measures them anew.
 
 Processors without instructions for it add two products of 8 bits in 16 first, where they may not fit. There
 weights are rounded a little coarser, so that they always do: docs/decisions/0119.
@@ -38,15 +38,15 @@ Bounds = Mapping[str, Bound]
 """The least and the most that goes into each layer, by the layer's name."""
 
 
-def bounds_here(network: str) -> Bounds:
-    """Those measured for a network; none on processors of another kind than they were measured on."""
-    return measured_bounds(network) if platform.machine() in MEASURED_ON else {}
+def bounds_here() -> Bounds:
+    """Those measured; none on processors of another kind than they were measured on."""
+    return measured_bounds() if platform.machine() in MEASURED_ON else {}
 
 
-def measured_bounds(network: str) -> Bounds:
-    """What ``quantised.yaml`` has for a network, by its name there."""
-    rows: dict[str, dict[str, list[float]]] = yaml.safe_load(BOUNDS.read_text(encoding="utf-8"))
-    return {name: (low, high) for name, (low, high) in rows[network].items()}
+def measured_bounds() -> Bounds:
+    """What ``quantised.yaml`` has."""
+    rows: dict[str, list[float]] = yaml.safe_load(BOUNDS.read_text(encoding="utf-8"))
+    return {name: (low, high) for name, (low, high) in rows.items()}
 
 
 def convolutions(model: Model) -> list[Node]:
@@ -68,7 +68,9 @@ def quantise(model: Model, bounds: Bounds) -> Model:
     layers = {layer.get_friendly_name(): layer for layer in convolutions(model)}
     largest = largest_pair if adds_in_16_bits() else largest_weight
     if unknown := bounds.keys() - layers.keys():
-        raise ModelError(f"the network has no layers {sorted(unknown)}: install the pinned rapidocr")
+        raise ModelError(
+            f"the network has no layers {sorted(unknown)}: install the pinned version of rapidocr"
+        )
     for name, bound in bounds.items():
         layer = layers[name]
         weights = layer.input_value(1).get_node().get_data()

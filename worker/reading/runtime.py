@@ -7,6 +7,7 @@ what it made, some eighty pieces a size. docs/decisions/0115.
 from __future__ import annotations
 
 import importlib.util
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,22 +24,35 @@ PIECES = 80
 MIDDLE = 127.5
 
 
-def bundled_model(name: str) -> openvino.Model:
-    """A model inside the installed rapidocr wheel, found without importing it.
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A file among the models that an installed package carries."""
 
-    Importing rapidocr costs 0.7 s and code that downloads what it misses; its model files are all
-    that is used here. Raises ModelError when the wheel or the file is missing or broken.
-    """
-    spec = importlib.util.find_spec("rapidocr")
-    if spec is None or spec.origin is None:
-        raise ModelError("the package rapidocr is not installed: it holds the recognition models")
-    path = Path(spec.origin).parent / "models" / name
-    if not path.is_file():
-        raise ModelError(f"the installed rapidocr has no model {name}: install the pinned version")
+    package: str
+    place: str
+
+    def path(self) -> Path:
+        """Where it lies, found without importing the package.
+
+        Importing one costs up to 0.7 s and code that downloads what it misses; the model files are all that
+        is used here. Raises ModelError when the package or the file is missing.
+        """
+        spec = importlib.util.find_spec(self.package)
+        if spec is None or spec.origin is None:
+            raise ModelError(f"the package {self.package} is not installed: it holds models for reading")
+        path = Path(spec.origin).parent / "models" / self.place
+        if not path.is_file():
+            raise ModelError(f"the installed {self.package} has no {self.place}: install the pinned one")
+        return path
+
+
+def bundled_model(file: ModelFile) -> openvino.Model:
+    """The model of a package; raises ModelError when it is missing or broken."""
+    path = file.path()
     try:
         return openvino.Core().read_model(path)
     except RuntimeError as error:
-        raise ModelError(f"{name} cannot be loaded: {error}") from error
+        raise ModelError(f"{file.place} of {file.package} cannot be loaded: {error}") from error
 
 
 def characters_of(model: openvino.Model) -> tuple[str, ...]:

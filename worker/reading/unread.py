@@ -32,6 +32,14 @@ def unread_stretches(line: ReadLine) -> list[Stretch]:
     return [(start + margin, end - margin) for start, end in gaps]
 
 
+def widest_gap(line: ReadLine) -> float:
+    """How far apart, in line heights, letters or an end of the line come at most."""
+    marks = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
+    starts, ends = [0.0, *(glyph.end for glyph in marks)], [*(glyph.start for glyph in marks), 1.0]
+    widest = max(end - start for start, end in zip(starts, ends, strict=True))
+    return widest * width(line.quad) / max(height(line.quad), 1.0)
+
+
 def read_stretches(unread: list[Stretch]) -> list[Stretch]:
     """What lies between and beside unread stretches."""
     edges = zip([0.0, *(end for _, end in unread)], [*(start for start, _ in unread), 1.0], strict=True)
