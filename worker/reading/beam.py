@@ -9,6 +9,8 @@ from worker.reading.recogniser import Emissions
 BEAM = 48
 LEAST_MARK = 0.01
 LEAST_BLANK = 1e-6
+# A reading so much less likely than the likeliest is let go of: that it is words makes up for 1e-6 at most.
+LEAST_SHARE = 1e-7
 
 
 def likeliest(columns: Emissions) -> list[tuple[str, float]]:
@@ -46,11 +48,9 @@ def _extended(
 
 
 def _pruned(found: dict[str, list[float]]) -> dict[str, tuple[float, float]]:
-    kept = sorted(found.items(), key=_chance, reverse=True)[:BEAM]
-    total = sum(map(_chance, kept)) or 1.0
-    return {text: (ended / total, open_ / total) for text, (ended, open_) in kept}
-
-
-def _chance(item: tuple[str, list[float]]) -> float:
-    ended, open_ = item[1]
-    return ended + open_
+    chances = {text: ended + open_ for text, (ended, open_) in found.items()}
+    least = LEAST_SHARE * max(chances.values())
+    likely = [text for text, chance in chances.items() if chance >= least]
+    kept = sorted(likely, key=chances.__getitem__, reverse=True)[:BEAM]
+    total = sum(map(chances.__getitem__, kept)) or 1.0
+    return {text: (found[text][0] / total, found[text][1] / total) for text in kept}

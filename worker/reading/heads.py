@@ -2,7 +2,6 @@
 
 On most lines all but the Latin ones are out of the question, yet to weigh every character takes a fifth of
 a line's time. So Latin ones are weighed first, and others only in columns where no Latin one stands out.
-Where one of these has a chance, and only on such lines, every character is weighed in every column.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ HAS_A_CHANCE = 0.01
 _SYMBOLS = 0x2100
 
 Values = NDArray[np.float32]
+Places = NDArray[np.intp]
 _Node = Any
 
 
@@ -67,6 +67,15 @@ def cut_head(model: openvino.Model) -> tuple[openvino.Model, Head]:
     return headless, Head(np.ascontiguousarray(weights.T), np.array(biases).ravel())
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Some columns of a line by their places, and how likely characters are: (columns, characters)."""
+
+    places: Places
+    chances: Values
+    characters: tuple[str, ...]
+
+
 class Heads:
     """Both ways to go from what the network sees to characters."""
 
@@ -77,22 +86,18 @@ class Heads:
         self._latin = tuple(compress(alphabet, latin))
         self._all = self._latin + tuple(compress(alphabet, ~latin))
 
-    def read(self, seen: Values) -> tuple[Values, tuple[str, ...]]:
-        """How likely each column (columns, seen) is each character, and which characters these are.
-
-        The widest line in Chinese takes 60 MB while it is weighed.
-        """
+    def read(self, seen: Values) -> list[Weighed]:
+        """What each column (columns, seen) of a line may be: each column is in one of the parts."""
         sums = self._first.sums(seen)
         unclear = sums.max(axis=1) < STANDS_OUT
         others = self._others.sums(seen[unclear])
         if not _have_a_chance(others, sums[unclear]):
-            return _chances(sums), self._latin
-        known = len(self._latin)
-        every = np.empty((len(seen), len(self._all)), np.float32)
-        every[:, :known] = sums
-        every[unclear, known:] = others
-        every[~unclear, known:] = self._others.sums(seen[~unclear])
-        return _chances(every), self._all
+            return [Weighed(np.arange(len(seen)), _chances(sums), self._latin)]
+        every = _chances(np.concatenate([sums[unclear], others], axis=1))
+        return [
+            Weighed(np.flatnonzero(unclear), every, self._all),
+            Weighed(np.flatnonzero(~unclear), _chances(sums[~unclear]), self._latin),
+        ]
 
 
 def is_latin(character: str) -> bool:

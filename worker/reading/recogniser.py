@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from openvino import Model
 
 from worker.reading.geometry import Picture
-from worker.reading.heads import Heads, cut_head
+from worker.reading.heads import Heads, Weighed, cut_head
 from worker.reading.quantised import bounds_here, quantise
 from worker.reading.runtime import ModelFile, Network, as_values, bundled_model, characters_of
 
@@ -91,7 +91,7 @@ class Recogniser:
         """The characters of a line of shape (48, width, 3), left to right; raises EngineError."""
         used = min(line.shape[1], WIDEST) / COLUMN
         seen = self._network.run(as_input(line))[0][: int(used) + LATE]
-        emissions = _emissions(*self._heads.read(seen))
+        emissions = _emissions(self._heads.read(seen))
         return Recognised(_glyphs(emissions, used), emissions)
 
 
@@ -114,18 +114,28 @@ def _runner_up(column: tuple[tuple[str, float], ...]) -> tuple[str, float]:
     return max(column[1:], key=lambda other: other[1], default=("", 0.0))
 
 
-def _emissions(columns: NDArray[np.float32], alphabet: tuple[str, ...]) -> Emissions:
-    """What each of the columns (columns, characters) may be, by more than next to no chance."""
-    best = columns.argmax(axis=1)
-    chances = columns[np.arange(len(best)), best]
+def _emissions(parts: list[Weighed]) -> Emissions:
+    """What each column of a line may be, by more than next to no chance."""
+    found = {
+        place: column
+        for part in parts
+        for place, column in zip(part.places.tolist(), _columns(part), strict=True)
+    }
+    return tuple(found[place] for place in range(len(found)))
+
+
+def _columns(part: Weighed) -> Emissions:
+    best = part.chances.argmax(axis=1)
+    chances = part.chances[np.arange(len(best)), best]
     found = [
-        [(alphabet[column], chance)] for column, chance in zip(best.tolist(), chances.tolist(), strict=True)
+        [(part.characters[mark], chance)]
+        for mark, chance in zip(best.tolist(), chances.tolist(), strict=True)
     ]
     open_ = np.flatnonzero(chances < CERTAIN)
-    rows, others = np.nonzero(columns[open_] >= LEAST_CHANCE)
+    rows, others = np.nonzero(part.chances[open_] >= LEAST_CHANCE)
     for row, other in zip(open_[rows].tolist(), others.tolist(), strict=True):
         if other != best[row]:
-            found[row].append((alphabet[other], float(columns[row, other])))
+            found[row].append((part.characters[other], float(part.chances[row, other])))
     return tuple(map(tuple, found))
 
 
