@@ -1,4 +1,4 @@
-"""Measure what goes into the recogniser's layers: run as ``make calibrate-reading``.
+"""Measure what goes into the layers of both recognisers: run as ``make calibrate-reading``.
 
 Writes worker/reading/quantised.yaml, by which these layers reckon in 8 bits. The cards are those that the
 samples package renders, with its own texts: none that reading is measured on.
@@ -19,7 +19,7 @@ from worker.reading.detector import Detector
 from worker.reading.geometry import Picture, crop
 from worker.reading.heads import cut_head
 from worker.reading.quantised import BOUNDS, convolutions
-from worker.reading.recogniser import MODEL, TALL, as_input
+from worker.reading.recogniser import MODEL, QUICK_MODEL, TALL, as_input
 from worker.reading.runtime import bundled_model
 from worker.reading.settings import ReaderSettings
 
@@ -36,7 +36,8 @@ SEED = 77
 LINES_A_SIDE = 6
 # Those that look at the pixels stay as they are: in 8 bits they take as long, and change the columns'
 # chances most.
-PLAIN = {f"Conv.{number}" for number in range(4)}
+PLAIN = {"thorough": {f"Conv.{number}" for number in range(4)}, "quick": {"Conv.0"}}
+MODELS = {"thorough": MODEL, "quick": QUICK_MODEL}
 # Of a line so many values are cut off, and so many of these have yet larger ones: a few outliers
 # are not worth a coarser scale for all.
 RARE_VALUES = 1e-5
@@ -49,32 +50,33 @@ Ranges = dict[str, list[float]]
 def main() -> None:
     """Measure, and write the file."""
     pictures = [sample.picture for name, count in SIDES.items() for sample in corpus(name, count, SEED)]
-    found = _measured(pictures)
-    said = "# What goes into the recogniser's layers, at least and at most: benchmarks.calibrate_reading.\n"
+    lines = list(_lines(pictures))
+    found = {name: _measured(name, lines) for name in MODELS}
+    said = "# What goes into the recognisers' layers, at least and at most: benchmarks.calibrate_reading.\n"
     BOUNDS.write_text(said + yaml.safe_dump(found, sort_keys=False, default_flow_style=None))
-    print(f"{len(found)} layers on {len(pictures)} sides, kept in {BOUNDS}")
+    print(f"{sum(map(len, found.values()))} layers on {len(pictures)} sides, kept in {BOUNDS}")
 
 
-def _measured(pictures: Sequence[Picture]) -> Ranges:
-    model, _ = cut_head(bundled_model(MODEL))
-    inputs = _inputs(model)
+def _measured(name: str, lines: Sequence[Values]) -> Ranges:
+    model, _ = cut_head(bundled_model(MODELS[name]))
+    inputs = _inputs(model, PLAIN[name])
     results = [opset13.result(value) for value in inputs.values()]
-    plain = {"INFERENCE_PRECISION_HINT": "f32"}
-    looking = Core().compile_model(Model(results, model.get_parameters()), "CPU", plain)
+    floats = {"INFERENCE_PRECISION_HINT": "f32"}
+    looking = Core().compile_model(Model(results, model.get_parameters()), "CPU", floats)
     request = looking.create_infer_request()
     seen: dict[str, list[NDArray[np.float64]]] = defaultdict(list)
-    for line in _lines(pictures):
+    for line in lines:
         request.infer([line])
-        for index, name in enumerate(inputs):
+        for index, layer in enumerate(inputs):
             values = np.asarray(request.get_output_tensor(index).data).ravel()
-            seen[name].append(np.quantile(values, (RARE_VALUES, 1 - RARE_VALUES)))
-    return {name: _over_pictures(np.array(found)) for name, found in seen.items()}
+            seen[layer].append(np.quantile(values, (RARE_VALUES, 1 - RARE_VALUES)))
+    return {layer: _over_pictures(np.array(found)) for layer, found in seen.items()}
 
 
-def _inputs(model: Model) -> dict[str, Output]:
+def _inputs(model: Model, plain: set[str]) -> dict[str, Output]:
     """What goes into each layer that is to reckon in 8 bits."""
     layers = {layer.get_friendly_name(): layer.input_value(0) for layer in convolutions(model)}
-    return {name: value for name, value in layers.items() if name not in PLAIN}
+    return {name: value for name, value in layers.items() if name not in plain}
 
 
 def _lines(pictures: Sequence[Picture]) -> Iterator[Values]:

@@ -27,7 +27,7 @@ from worker.reading.quantised import (
     quantise,
     with_zero,
 )
-from worker.reading.runtime import bundled_model
+from worker.reading.runtime import ModelFile, bundled_model
 
 Values = NDArray[np.float32]
 bounds = st.floats(-100, 100, allow_subnormal=False)
@@ -65,10 +65,13 @@ def test_another_network_is_not_the_detector() -> None:
         reordered(bundled_model(recogniser.MODEL))
 
 
-def test_a_line_reads_the_same_in_8_bits() -> None:
+@pytest.mark.parametrize(
+    ("name", "model"), [("thorough", recogniser.MODEL), ("quick", recogniser.QUICK_MODEL)]
+)
+def test_a_line_reads_the_same_in_8_bits(name: str, model: ModelFile) -> None:
     values = written(48, 320, 1.4)
-    plain = output(bundled_model(recogniser.MODEL), values)
-    lighter = quantise(bundled_model(recogniser.MODEL), measured_bounds())
+    plain = output(bundled_model(model), values)
+    lighter = quantise(bundled_model(model), measured_bounds(name))
     rounded = output(lighter, values)
     assert (plain.argmax(axis=2) == rounded.argmax(axis=2)).all()
     assert np.abs(plain - rounded).mean() < 1e-4
@@ -117,8 +120,11 @@ def test_two_products_of_neighbours_fit_into_16_bits(weights: Values) -> None:
     assert np.abs(first + second)[first * second > 0].max(initial=0) * (LEVELS - 1) < 2**15
 
 
-def test_a_processor_of_another_kind_gets_the_plain_network(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["thorough", "quick"])
+def test_a_processor_of_another_kind_gets_the_plain_network(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("platform.machine", lambda: "aarch64")
-    assert bounds_here() == {}
+    assert bounds_here(name) == {}
     monkeypatch.setattr("platform.machine", lambda: "x86_64")
-    assert bounds_here() == measured_bounds()
+    assert bounds_here(name) == measured_bounds(name)

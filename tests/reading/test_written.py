@@ -11,7 +11,7 @@ from samples.fonts import FontMissingError
 from tests.reading.pictures import LINES, card, paper
 from worker.reading.detector import Detector
 from worker.reading.geometry import Picture, Quad
-from worker.reading.recogniser import Recognised, Recogniser
+from worker.reading.recogniser import Glyph, Recognised, Recogniser
 from worker.reading.written import WrittenLines
 
 
@@ -25,6 +25,20 @@ class Counted(Recogniser):
     def read(self, line: Picture) -> Recognised:
         self.asked += 1
         return self._recogniser.read(line)
+
+
+class Sure(Recogniser):
+    """Says the same of every line, as sure as it is told to be, and counts what it is asked."""
+
+    def __init__(self, surenesses: list[float]) -> None:
+        self._surenesses = iter(surenesses)
+        self.asked = 0
+
+    def read(self, line: Picture) -> Recognised:
+        self.asked += 1
+        sureness = next(self._surenesses)
+        glyphs = (Glyph(mark, sureness, "", 0.0, at / 5, at / 5 + 0.2) for at, mark in enumerate("heart"))
+        return Recognised(tuple(glyphs), ())
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +87,26 @@ def test_what_is_not_clear_is_read_by_the_thorough_one_and_soon_by_it_alone(
     for top in range(98, 98 + 4 * 90, 90):
         lines.read(np.array([[50, top], [880, top], [880, top + 60], [50, top + 60]], np.float32))
     assert (quick.asked, thorough.asked) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("surenesses", "asked"),
+    [
+        ([0.93, 0.93, 0.99], 2),
+        ([0.93, 0.99, 0.93, 0.93, 0.93, 0.99], 5),
+        ([0.7, 0.99], 1),
+        ([0.99, 0.7, 0.93, 0.99], 4),
+        ([0.99, 0.7, 0.7, 0.99], 3),
+    ],
+)
+def test_the_quick_one_is_asked_on_as_long_as_one_line_in_three_does(
+    surenesses: list[float], asked: int
+) -> None:
+    quick, thorough = Sure(surenesses), Sure([0.99] * len(surenesses))
+    lines = WrittenLines(quick, thorough, paper())
+    for top in range(40, 40 + 60 * len(surenesses), 60):
+        lines.read(np.array([[50, top], [250, top], [250, top + 40], [50, top + 40]], np.float32))
+    assert quick.asked == asked
 
 
 def test_a_line_with_a_place_that_the_quick_one_does_not_see_is_read_by_the_thorough_one(

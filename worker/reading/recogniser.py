@@ -77,7 +77,7 @@ class Recogniser:
         model = bundled_model(MODEL)
         headless, head = cut_head(model)
         heads = Heads(head, ("", *characters_of(model), " "))
-        return cls(quantise(headless, bounds_here()), heads)
+        return cls(quantise(headless, bounds_here("thorough")), heads)
 
     @classmethod
     def quick(cls) -> Recogniser:
@@ -85,7 +85,7 @@ class Recogniser:
         headless, head = cut_head(bundled_model(QUICK_MODEL))
         alphabet = ("", *QUICK_CHARACTERS.path().read_text(encoding="utf-8").splitlines(), " ")
         spaces = head.favouring(alphabet.index(" "), SPACES_OVERLOOKED)
-        return cls(headless, Heads(spaces, alphabet))
+        return cls(quantise(headless, bounds_here("quick")), Heads(spaces, alphabet))
 
     def read(self, line: Picture) -> Recognised:
         """The characters of a line of shape (48, width, 3), left to right; raises EngineError."""

@@ -17,7 +17,9 @@ from worker.reading.recogniser import TALL, Recogniser
 from worker.reading.unread import widest_gap
 
 # From so sure on a line is left to the quick recogniser: docs/decisions/0122.
-CLEAR, FEWEST_CLEAR = 0.96, 4
+CLEAR, FEWEST_CLEAR = 0.95, 4
+# Less sure than this of a line, it will hardly be sure of another on the side.
+NEARLY_CLEAR = 0.9
 # In line heights: between words of clear writing lie 0.8 at most, about a character that was not seen more.
 WIDEST_SPACE = 1.0
 # Romanian and Vietnamese have other letters beside these, which the quick recogniser does not know.
@@ -46,7 +48,7 @@ class WrittenLines:
         self._quick, self._thorough = quick, thorough
         self._sheet = sheet
         self._read: dict[bytes, ReadLine] = {}
-        self._taken = self._refused = 0
+        self._trust = 1
 
     def read(self, quad: Quad) -> ReadLine:
         """A line as wide as it stands there; the same line is read only once."""
@@ -68,18 +70,24 @@ class WrittenLines:
 
     def _line(self, quad: Quad, stretch: float = 1.0) -> ReadLine:
         line = crop(self._sheet, np.asarray(quad, np.float32), TALL, stretch)
-        if self._taken >= self._refused:
+        if self._trust >= 0:
             found = _read_by(self._quick, line, quad)
+            self._trust += _earned(found)
             if _is_clear(found):
-                self._taken += 1
                 return found
-            self._refused += 1
         return _read_by(self._thorough, line, quad)
 
 
 def _read_by(recogniser: Recogniser, line: Picture, quad: Quad) -> ReadLine:
     found = recogniser.read(line)
     return ReadLine(quad, found.glyphs, found.emissions)
+
+
+def _earned(line: ReadLine) -> int:
+    """How much a line read by the quick recogniser speaks for trying it again: one in three has to do."""
+    if _is_clear(line):
+        return 2
+    return -1 if line.sureness >= NEARLY_CLEAR else -2
 
 
 def _is_clear(line: ReadLine) -> bool:
