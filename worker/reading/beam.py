@@ -9,7 +9,7 @@ from worker.reading.recogniser import Emissions
 BEAM = 48
 LEAST_MARK = 0.01
 LEAST_BLANK = 1e-6
-# A reading so much less likely than the likeliest is let go of: that it is words makes up for 1e-6 at most.
+# A reading so much less likely than the likeliest is let go of: being a word makes up for 1e-6 at most.
 LEAST_SHARE = 1e-7
 
 

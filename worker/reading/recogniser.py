@@ -1,7 +1,6 @@
 """What a line says: two PP-OCRv6 recognisers, which know Latin, Chinese and Japanese.
 
-The thorough one reads handwriting. The quick one, in little more than a quarter of the time, does for clear
-writing.
+The thorough one reads handwriting. The quick one, in a good fifth of the time, does for clear writing.
 
 Connectionist temporal classification (Graves et al., ICML 2006): the network gives, for each column
 of the line, how likely each character is; runs of one character collapse, blanks part them.
