@@ -61,7 +61,7 @@ train-script: test-ready .cache/fonts ## Train what guesses scripts from the loo
 train-cyrillic: test-ready .cache/fonts ## Count how the letters of misread Cyrillic handwriting follow each other
 	@$(BIN)/python -m benchmarks.script.train_cyrillic
 
-calibrate-reading: test-ready .cache/fonts ## Measure the bounds by which the recogniser reckons in 8 bits
+calibrate-reading: test-ready .cache/fonts ## Measure the bounds by which the recognisers reckon in 8 bits
 	@$(BIN)/python -m benchmarks.calibrate_reading
 
 look-alikes: lint-ready ## Find the Chinese and Japanese characters that the recogniser takes for each other

