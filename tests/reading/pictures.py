@@ -24,3 +24,12 @@ def card(lines: tuple[str, ...] = LINES) -> Picture:
             picture, line, (60, 140 + 90 * row), cv2.FONT_HERSHEY_COMPLEX, 1.3, (30, 30, 60), 2, cv2.LINE_AA
         )
     return picture
+
+
+def tilted(picture: Picture, degrees: float) -> Picture:
+    """The picture turned anticlockwise about its middle, what is missing filled from its edges."""
+    rows, columns = picture.shape[:2]
+    turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), degrees, 1)
+    return np.asarray(
+        cv2.warpAffine(picture, turn, (columns, rows), borderMode=cv2.BORDER_REPLICATE), np.uint8
+    )

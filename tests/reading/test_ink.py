@@ -29,6 +29,44 @@ def test_ruling_is_no_ink() -> None:
     assert without_words(ink_on(lined)) is Content.BLANK
 
 
+def test_a_postcard_back_and_squared_paper_are_no_ink() -> None:
+    back, squared = paper(1240, 1748), paper(1240, 1748)
+    cv2.line(back, (874, 180), (874, 1060), (90, 90, 90), 3)
+    for y in range(500, 1000, 110):
+        cv2.line(back, (980, y), (1640, y), (90, 90, 90), 3)
+    for at in range(0, 1748, 60):
+        cv2.line(squared, (at, 0), (at, 1240), (190, 200, 225), 2)
+        cv2.line(squared, (0, at), (1748, at), (190, 200, 225), 2)
+    assert without_words(ink_on(back)) is without_words(ink_on(squared)) is Content.BLANK
+
+
+def test_the_edges_of_paper_that_lies_askew_are_no_ink() -> None:
+    scan = np.full((940, 1280, 3), 224, np.uint8)
+    corners = np.array([[50, 20], [1255, 60], [1230, 920], [25, 880]])
+    cv2.fillPoly(scan, [corners], (150, 180, 215))
+    assert without_words(ink_on(scan)) is Content.BLANK
+
+
+@pytest.mark.parametrize("quarter_turns", [0, 1])
+@pytest.mark.parametrize(("pen", "size"), [(14, 1.0), (5, 1.0), (5, 1.6), (4, 0.25)])
+def test_a_sign_drawn_along_a_ruler_is_a_drawing(pen: int, size: float, quarter_turns: int) -> None:
+    drawn = paper(1240, 1748)
+    arms = np.array([[[0, -300], [0, 300]], [[-300, 0], [300, 0]], [[0, -300], [300, -300]]])
+    hooks = np.array([[[300, 0], [300, 300]], [[0, 300], [-300, 300]], [[-300, 0], [-300, -300]]])
+    for start, end in (np.concatenate([arms, hooks]) * size + [874, 620]).astype(int):
+        cv2.line(drawn, start.tolist(), end.tolist(), (20, 20, 20), pen)
+    assert without_words(ink_on(np.rot90(drawn, quarter_turns).copy())) is Content.DRAWING
+
+
+@pytest.mark.parametrize(("size", "at"), [(0.9, (1000, 1700)), (0.9, (1000, 60)), (1.4, (300, 3480))])
+def test_a_line_of_small_print_on_a_large_sheet_is_not_bare(size: float, at: tuple[int, int]) -> None:
+    sheet = paper(3508, 2480)
+    cv2.putText(
+        sheet, "Call me at home tonight, Peter", at, cv2.FONT_HERSHEY_COMPLEX, size, (30, 30, 60), 2
+    )
+    assert not is_bare(ink_on(sheet))
+
+
 @pytest.mark.parametrize("depth", [18, 40, 120])
 def test_a_line_of_pencil_is_ink_however_faint(depth: int) -> None:
     written = paper()

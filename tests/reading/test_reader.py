@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from mailroom.reading import Content
-from tests.reading.pictures import LINES, card, paper
+from tests.reading.pictures import LINES, card, paper, tilted
 from worker.reading.errors import PictureError
 from worker.reading.reader import Reader
 
@@ -49,6 +50,29 @@ def test_bare_paper_is_blank(reader: Reader) -> None:
 @pytest.mark.parametrize("tone", [60, 120, 200])
 def test_coloured_paper_is_blank(reader: Reader, tone: int) -> None:
     assert reader.read(paper(tone=tone)).content is Content.BLANK
+
+
+@pytest.mark.parametrize("said", ["88", "OK"])
+def test_two_characters_alone_on_a_side_are_for_a_person_to_see(reader: Reader, said: str) -> None:
+    side = paper(1240, 1748)
+    cv2.putText(side, said, (700, 640), cv2.FONT_HERSHEY_COMPLEX, 2.5, (30, 30, 60), 5, cv2.LINE_AA)
+    reading = reader.read(side)
+    assert (reading.content, reading.text, reading.raw_text) == (Content.UNREADABLE, "", said)
+    (line,) = reading.lines
+    assert line.confidence == 0
+    assert side[line.box[1] : line.box[3], line.box[0] : line.box[2]].min() < 100
+
+
+@pytest.mark.parametrize("quarter_turns", [1, 3])
+@pytest.mark.parametrize("degrees", [-5, -2, 2, 5])
+def test_a_turned_card_may_lie_askew(reader: Reader, quarter_turns: int, degrees: int) -> None:
+    """Short and long lines of one card come out the same way round."""
+    upright = card(
+        ("Dear Nadia, the first snow fell", "I thought of you", "Warm greetings from Leeds", "Ann")
+    )
+    reading = reader.read(np.ascontiguousarray(np.rot90(tilted(upright, degrees), quarter_turns)))
+    assert reading.rotation == 90 * quarter_turns
+    assert {line.text for line in reading.lines} >= {"I thought of you", "Warm greetings from Leeds", "Ann"}
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,11 @@ from worker.reading.ink import Ink
 from worker.reading.layout import columns
 from worker.reading.pages import Page
 
-BARE = 0.0004
+# Pixels, and strokes in the margins: clean paper has up to 139, 0 and 3, a line of 8 points on A4 some 400.
+BARE, BARE_OF_CLEAR, BARE_OF_STROKES = 150, 25, 4
 NOTHING_DRAWN = 0.002
+# A stroke clearly unlike the paper is no speck if it reaches so far, 4 mm on a postcard.
+MARK = 0.025
 SPECKLED = 0.04
 COARSE = 6.0
 FEW_LETTERS = 40
@@ -24,7 +27,8 @@ CUTTING_LINES = 8
 
 def is_bare(ink: Ink) -> bool:
     """True when not even the detector need look."""
-    return ink.share < BARE and ink.grain < COARSE
+    nothing = ink.traces < BARE and ink.clear_or_ruled < BARE_OF_CLEAR and ink.in_margins < BARE_OF_STROKES
+    return nothing and ink.grain < COARSE
 
 
 def without_words(ink: Ink) -> Content:
@@ -32,10 +36,21 @@ def without_words(ink: Ink) -> Content:
 
     Specks all over it may be writing too small to be found: that is for a person to see, and not blank.
     """
-    if ink.drawn < NOTHING_DRAWN:
+    if ink.drawn < NOTHING_DRAWN and ink.longest_clear < MARK:
         speckled = ink.share >= SPECKLED or ink.grain >= COARSE
         return Content.UNREADABLE if speckled else Content.BLANK
     return Content.PHOTOGRAPH if ink.tones > MANY_TONES else Content.DRAWING
+
+
+def with_scraps(ink: Ink, page: Page, shape: tuple[int, ...]) -> Content:
+    """What a side is where lines were seen, but next to no letter was read; ``shape`` as in ``with_words``.
+
+    A drawing carries such scraps. By themselves they are writing: "88", or a word that no engine reads.
+    """
+    boxes = [box_of(np.asarray(line.quad), shape) for line in page.lines]
+    spelt = any(character.isalnum() for character in page.text)
+    carried = (ink.outside(boxes) if spelt else ink.drawn) >= NOTHING_DRAWN
+    return without_words(ink) if carried or not any(map(ink.is_in, boxes)) else Content.UNREADABLE
 
 
 def with_words(ink: Ink, page: Page, shape: tuple[int, ...], handwritten: bool | None) -> Content:

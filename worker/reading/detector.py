@@ -56,7 +56,7 @@ def order_corners(quad: Quad) -> Quad:
     """Corners clockwise from the top left, the longer side running along the text.
 
     A line taller than wide is taken to run downwards, its top to the right: text of a page turned
-    by a quarter clockwise.
+    by a quarter clockwise. So it is of every line of such a page, however it leans.
     """
     order = np.argsort(quad[:, 0], kind="stable")
     left, right = quad[order[:2]], quad[order[2:]]
@@ -65,4 +65,8 @@ def order_corners(quad: Quad) -> Quad:
     ordered = np.array([top_left, top_right, bottom_right, bottom_left], np.float32)
     wide = np.linalg.norm(ordered[1] - ordered[0])
     tall = np.linalg.norm(ordered[3] - ordered[0])
-    return np.roll(ordered, -1, axis=0) if tall >= 1.5 * wide else ordered
+    if tall >= 1.5 * wide:
+        ordered = np.roll(ordered, -1, axis=0)
+    along = ordered[1] - ordered[0]
+    runs_up = abs(along[1]) > abs(along[0]) and along[1] < 0
+    return np.roll(ordered, 2, axis=0) if runs_up else ordered

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mailroom.reading import Box
 from worker.reading.geometry import Picture
+from worker.reading.ruling import cells_in, ruling, straight_strokes
 from worker.reading.shrinking import shrunk_quickly
 
 LOOKED_AT = 640
@@ -20,11 +21,11 @@ FAINTEST = 7.0
 UNLIKE = 28
 TONE = 16
 LARGEST_WINDOW = 25
-SPECK = 8
-RULE = 41
-LEANS = (-1, 0, 1)
+SPECK, SMALLEST_STROKE = 8, 3
 LONG_STROKE = 0.05
-SMALLEST_SQUARE, SMALLEST_CELL, LARGEST_CELL = 0.0005, 0.008, 0.4
+# Fibres, specks and printed squares stray up to 21 from their paper, the faintest pencil 30: of 53 sides.
+CLEARLY = 30
+UNLIKE_IN_MARGINS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ class Ink:
     took off. ``tones`` is the share of the side in colours clearly unlike its commonest one, ``cells``
     how many boxes are ruled on it; ruling itself is no ink. ``grain`` is how far most pixels stray from
     the paper (0 to 255): so much that writing could hide in it where it is no paper at all.
+
+    The mask leaves out what is thinner than two of its pixels, as small print is. ``traces`` counts all
+    that is inked, ``clear`` is a mask of what of it is clearly unlike the paper, ``clear_or_ruled``
+    counts that with ruling, and ``in_margins`` are strokes that stand in the margins by themselves.
     """
 
     mask: NDArray[np.uint8]
@@ -43,6 +48,10 @@ class Ink:
     tones: float
     cells: int
     grain: float
+    traces: int
+    clear: NDArray[np.uint8]
+    clear_or_ruled: int
+    in_margins: int
 
     @property
     def share(self) -> float:
@@ -64,14 +73,28 @@ class Ink:
         _, _, found, _ = cv2.connectedComponentsWithStats(self.mask)
         return int((found[1:, cv2.CC_STAT_AREA] > SPECK).sum())
 
+    @property
+    def longest_clear(self) -> float:
+        """How far the longest clear stroke reaches, in shares of the longer side."""
+        _, _, found, _ = cv2.connectedComponentsWithStats(self.clear)
+        reach = found[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+        return float(np.max(reach, initial=0)) / float(max(self.clear.shape))
+
     def outside(self, boxes: list[Box]) -> float:
         """The share of the side inked outside of some boxes, given in the side's own pixels."""
         rest = self.mask.copy()
         for box in boxes:
-            x0, y0, x1, y1 = (round(value * self.scale) for value in box)
-            left, top = max(0, x0 - self.offset[0]), max(0, y0 - self.offset[1])
-            rest[top : max(0, y1 - self.offset[1]), left : max(0, x1 - self.offset[0])] = 0
+            rest[self._within(box)] = 0
         return float(rest.mean())
+
+    def is_in(self, box: Box) -> bool:
+        """Whether more than a speck is inked in a box, given in the side's own pixels."""
+        return int(self.mask[self._within(box)].sum()) > SPECK
+
+    def _within(self, box: Box) -> tuple[slice, slice]:
+        x0, y0, x1, y1 = (round(value * self.scale) for value in box)
+        left, top = max(0, x0 - self.offset[0]), max(0, y0 - self.offset[1])
+        return slice(top, max(0, y1 - self.offset[1])), slice(left, max(0, x1 - self.offset[0]))
 
 
 def ink_on(picture: Picture) -> Ink:
@@ -88,10 +111,36 @@ def ink_on(picture: Picture) -> Ink:
     stray = _most(cv2.absdiff(cv2.GaussianBlur(inner, (3, 3), 0), _paper(inner)))
     grain = float(np.median(stray))
     inked = (stray > max(FAINTEST, GRAINS * grain)).astype(np.uint8)
-    rules = _rules(inked)
-    drawn = cv2.morphologyEx(np.where(rules > 0, 0, inked), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    tones = _unlike_paper(inner[::2, ::2])
-    return Ink(np.asarray(drawn, np.uint8), scale, (cut_x, cut_y), tones, _cells(rules), grain)
+    straight = straight_strokes(inked)
+    traces = np.where(ruling(straight) > 0, 0, inked).astype(np.uint8)
+    clear = (stray > CLEARLY).astype(np.uint8)
+    drawn = cv2.morphologyEx(traces, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return Ink(
+        mask=np.asarray(drawn, np.uint8),
+        scale=scale,
+        offset=(cut_x, cut_y),
+        tones=_unlike_paper(inner[::2, ::2]),
+        cells=cells_in(straight.all),
+        grain=grain,
+        traces=int(traces.sum()),
+        clear=clear & traces,
+        clear_or_ruled=int(clear.sum()),
+        in_margins=_strokes_in_margins(small, (cut_x, cut_y)),
+    )
+
+
+def _strokes_in_margins(small: Picture, cut: tuple[int, int]) -> int:
+    """How many strokes stand in the margins by themselves; shadows and cut edges come in from outside."""
+    if not min(cut):
+        return 0
+    paper = np.median(small[::8, ::8].reshape(-1, 3), axis=0)
+    unlike = (_most(cv2.absdiff(small, np.array([*paper, 0.0]))) > UNLIKE_IN_MARGINS).astype(np.uint8)
+    unlike[cut[1] : -cut[1], cut[0] : -cut[0]] = 0
+    _, _, found, _ = cv2.connectedComponentsWithStats(unlike)
+    x0, y0, wide, tall, area = found[1:].T
+    rows, columns = small.shape[:2]
+    free = (x0 > 0) & (y0 > 0) & (x0 + wide < columns) & (y0 + tall < rows) & (area >= SMALLEST_STROKE)
+    return int(free.sum())
 
 
 def _paper(picture: Picture) -> Picture:
@@ -106,32 +155,6 @@ def _most(picture: NDArray[Any]) -> NDArray[np.uint8]:
     """The highest of the three channels, pixel by pixel."""
     first, second, third = cv2.split(picture)
     return np.asarray(cv2.max(cv2.max(first, second), third), np.uint8)
-
-
-def _rules(inked: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Straight level and upright lines, leaning three degrees at most: a page's ruling, a form's boxes."""
-    rules = np.zeros_like(inked)
-    for lean in LEANS:
-        level = np.zeros((2 * abs(lean) + 1, RULE), np.uint8)
-        cv2.line(level, (0, abs(lean) - lean), (RULE - 1, abs(lean) + lean), (1,))
-        for kernel in (level, np.ascontiguousarray(level.T)):
-            rules = np.maximum(rules, cv2.morphologyEx(inked, cv2.MORPH_OPEN, kernel))
-    return np.asarray(cv2.dilate(rules, np.ones((3, 3), np.uint8)), np.uint8)
-
-
-def _cells(rules: NDArray[np.uint8]) -> int:
-    """How many closed boxes the rules make, of a size that something is to be written in.
-
-    None on squared paper: among its small squares a few larger boxes are only where a rule was broken.
-    """
-    outlines, tree = cv2.findContours(rules, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if not outlines:
-        return 0
-    holes = [outline for outline, kin in zip(outlines, tree[0], strict=True) if kin[3] >= 0]
-    shares = [cv2.contourArea(hole) / rules.size for hole in holes]
-    cells = sum(SMALLEST_CELL <= share <= LARGEST_CELL for share in shares)
-    squares = sum(SMALLEST_SQUARE <= share < SMALLEST_CELL for share in shares)
-    return cells if cells >= squares else 0
 
 
 def _unlike_paper(picture: NDArray[Any]) -> float:

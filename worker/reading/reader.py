@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
 from mailroom.reading import Code, Content, Reading
 from worker.reading.codes import codes_in
-from worker.reading.content import is_bare, with_words, without_words
+from worker.reading.content import is_bare, with_scraps, with_words, without_words
 from worker.reading.engines import Engines
 from worker.reading.errors import PictureError
 from worker.reading.finishing import Nature, finished
@@ -59,13 +61,21 @@ class Reader:
         if not quads:
             return _wordless(without_words(ink), codes)
         page = self._engines.read(sheet, quads, languages)
-        # Of what is as long as a line and gives no letters a person has to say what it is.
-        if sum(line.letters for line in page.lines) < FEWEST_LETTERS and not any(map(is_long, page.lines)):
-            return _wordless(without_words(ink), codes)
         hand = _hand(page, sheet)
         page = page.scaled(1 / scale)
-        content = with_words(ink, page, picture.shape, hand)
+        if _is_next_to_nothing(page):
+            page = replace(page, trusted=False)
+            content = with_scraps(ink, page, picture.shape)
+            if content is not Content.UNREADABLE:
+                return _wordless(content, codes)
+        else:
+            content = with_words(ink, page, picture.shape, hand)
         return finished(page, picture.shape, Nature(content, hand), languages, codes)
+
+
+def _is_next_to_nothing(page: Page) -> bool:
+    """Of what is as long as a line and gives no letters a person has to say what it is."""
+    return sum(line.letters for line in page.lines) < FEWEST_LETTERS and not any(map(is_long, page.lines))
 
 
 def _check(picture: Picture) -> None:

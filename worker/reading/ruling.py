@@ -1,0 +1,117 @@
+"""A page's own straight lines: the ruling of paper, address lines, a form's boxes; and no drawn signs.
+
+A cross or a swastika drawn along a ruler is made of straight strokes, too. What rules a page runs along
+much of it, comes several times alike, or closes boxes to write in; at the border lies the paper's edge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from worker.reading.geometry import Picture
+
+# In pixels of a side 640 long.
+STRAIGHT = 41
+LEANS = (-1, 0, 1)
+# In shares of the side along the stroke: from so long it rules alone, from so long together with others.
+RULES_ALONE, RULES_TOGETHER = 0.4, 0.2
+ALIKE, FEWEST_ALIKE = 0.05, 3
+# So near to the border of the scan a straight stroke is the edge of the paper, at times in pieces.
+PAPER_EDGE = 0.06
+# In shares of the side's area.
+SMALLEST_SQUARE, SMALLEST_CELL, LARGEST_CELL = 0.0005, 0.008, 0.4
+FEWEST_CELLS = 4
+
+Mask = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Straight:
+    """Straight strokes (height, width; 0 or 1) that run level and upright, a pixel thicker all around."""
+
+    level: Mask
+    upright: Mask
+
+    @property
+    def all(self) -> Mask:
+        """Both together."""
+        return np.asarray(cv2.max(self.level, self.upright), np.uint8)
+
+
+def straight_strokes(inked: Mask) -> Straight:
+    """Straight strokes of an inked mask (height, width; 0 or 1), leaning three degrees at most."""
+    level, upright = np.zeros_like(inked), np.zeros_like(inked)
+    for lean in LEANS:
+        kernel = np.zeros((2 * abs(lean) + 1, STRAIGHT), np.uint8)
+        cv2.line(kernel, (0, abs(lean) - lean), (STRAIGHT - 1, abs(lean) + lean), (1,))
+        level = np.maximum(level, cv2.morphologyEx(inked, cv2.MORPH_OPEN, kernel))
+        down = np.ascontiguousarray(kernel.T)
+        upright = np.maximum(upright, cv2.morphologyEx(inked, cv2.MORPH_OPEN, down))
+    return Straight(_thicker(level), _thicker(upright))
+
+
+def ruling(strokes: Straight) -> Mask:
+    """Those of the straight strokes that rule the page."""
+    level = _lasting(strokes.level)
+    upright = np.ascontiguousarray(_lasting(np.ascontiguousarray(strokes.upright.T)).T)
+    return np.asarray(cv2.max(cv2.max(level, upright), _of_boxes(strokes.all)), np.uint8)
+
+
+def cells_in(strokes: Mask) -> int:
+    """How many closed boxes straight strokes make, of a size that something is to be written in.
+
+    None on squared paper: among its small squares a few larger boxes are only where a rule was broken.
+    """
+    outlines, tree = cv2.findContours(strokes, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if not outlines:
+        return 0
+    holes = [outline for outline, kin in zip(outlines, tree[0], strict=True) if kin[3] >= 0]
+    shares = [cv2.contourArea(hole) / strokes.size for hole in holes]
+    cells = sum(SMALLEST_CELL <= share <= LARGEST_CELL for share in shares)
+    squares = sum(SMALLEST_SQUARE <= share < SMALLEST_CELL for share in shares)
+    return cells if cells >= squares else 0
+
+
+def _thicker(mask: Picture) -> Mask:
+    return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _lasting(level: Mask) -> Mask:
+    """Level strokes that run along much of the side, or begin and end like several others, or are its edge.
+
+    What breaks a stroke, where it is faint or written over, is bridged.
+    """
+    if not level.any():
+        return level
+    bridged = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((1, STRAIGHT), np.uint8))
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(bridged)
+    begins, lengths = (boxes[:, at] / level.shape[1] for at in (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH))
+    ends = begins + lengths
+    alike = (abs(begins[:, None] - begins) < ALIKE) & (abs(ends[:, None] - ends) < ALIKE)
+    together = (lengths >= RULES_TOGETHER) & (alike[:, 1:].sum(axis=1) >= FEWEST_ALIKE)
+    middles = (boxes[:, cv2.CC_STAT_TOP] + boxes[:, cv2.CC_STAT_HEIGHT] / 2) / level.shape[0]
+    kept = (lengths >= RULES_ALONE) | together | (abs(middles - 0.5) > 0.5 - PAPER_EDGE)
+    kept[0] = False
+    return np.asarray(level * kept[np.asarray(labels)], np.uint8)
+
+
+def _of_boxes(strokes: Mask) -> Mask:
+    """The strokes that hang together with several closed boxes: a form's, or squared paper's."""
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(strokes)
+    found = np.zeros_like(strokes)
+    for label, (left, top, wide, tall, _) in enumerate(boxes[1:].tolist(), 1):
+        if min(wide, tall) < STRAIGHT:
+            continue
+        part = (np.asarray(labels)[top : top + tall, left : left + wide] == label).astype(np.uint8)
+        if _holes(part) >= FEWEST_CELLS:
+            found[top : top + tall, left : left + wide] |= part
+    return found
+
+
+def _holes(part: Mask) -> int:
+    _, tree = cv2.findContours(part, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    return int((tree[0][:, 3] >= 0).sum())
