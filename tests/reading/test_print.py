@@ -148,7 +148,9 @@ def test_handwriting_in_cyrillic_is_unreadable_and_says_its_script(reader: Reade
         pytest.skip(str(missing))
     reading = reader.read(picture)
     assert (reading.content, reading.script, reading.language) == (Content.UNREADABLE, "Cyrl", None)
-    assert reading.confidence < 0.1
+    assert (reading.text, reading.confidence) == ("", 0)
+    assert reading.raw_text
+    assert {line.text for line in reading.lines} == {""}
 
 
 def test_lines_that_get_lost_together_are_each_asked_alone(monkeypatch: pytest.MonkeyPatch) -> None:

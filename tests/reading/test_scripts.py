@@ -85,9 +85,10 @@ def test_gaps_without_letters_speak_for_cyrillic_print_and_nothing_for_arabic() 
     assert likely_scripts("Dear Nadia", 1) == ()
 
 
-def test_what_is_seen_wins_if_expected_or_nothing_is_expected() -> None:
+def test_what_is_seen_clearly_wins_and_what_is_expected_where_looks_tell_little() -> None:
     assert likely_script("Arab", ()) == "Arab"
     assert likely_script("Arab", ("fas",)) == "Arab"
+    assert likely_script("Arab", ("eng", "rus")) == "Arab"
     assert likely_script("Latn", ("rus",)) == "Cyrl"
     assert likely_script(None, ()) == "Zyyy"
 

@@ -24,21 +24,29 @@ def in_order(blocks: list[list[ReadLine]], right_to_left: bool) -> list[ReadLine
 
 
 def as_lines(
-    lines: list[ReadLine], shape: tuple[int, ...], sure: Callable[[float], float]
+    lines: list[ReadLine], shape: tuple[int, ...], sure: Callable[[ReadLine], float]
 ) -> tuple[Line, ...]:
-    """Finished lines with boxes in a picture of ``shape``; ``sure`` turns sureness into confidence."""
+    """Finished lines with boxes in a picture of ``shape``; ``sure`` says how sure a line is.
+
+    Of a line that gave no letter the place is kept, so that somebody looks what stands there.
+    """
     return tuple(
         Line(
             mend_line(line.text),
-            sure(line.sureness),
+            sure(line),
             box_of(np.asarray(line.quad), shape),
             words_of(line, shape),
         )
-        for line in lines
         if line.letters
+        else _place(line, shape)
+        for line in lines
     )
 
 
 def places_only(lines: list[ReadLine], shape: tuple[int, ...]) -> tuple[Line, ...]:
     """Where lines stand whose reading is not to be believed."""
-    return tuple(Line("", 0.0, box_of(np.asarray(line.quad), shape)) for line in lines)
+    return tuple(_place(line, shape) for line in lines)
+
+
+def _place(line: ReadLine, shape: tuple[int, ...]) -> Line:
+    return Line("", 0.0, box_of(np.asarray(line.quad), shape))

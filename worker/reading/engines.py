@@ -23,7 +23,7 @@ from worker.reading.trust import (
     likely_scripts,
     may_be_latin,
 )
-from worker.reading.written import Written, without_scraps
+from worker.reading.written import Written, is_as_long_as_a_word, is_wordless, unread, without_scraps
 
 FOREIGN_LINE = 0.6
 LITTLE = 0.7
@@ -119,12 +119,18 @@ class _SideReading:
         script = likely_script(spelt or looks if looks in {None, "Latn"} else looks, self._languages)
         return Page(Written.name, blocks, rotation, script, trusted=False)
 
-    def _trusted_page(self, rotation: int, parts: list[tuple[list[ReadLine], list[Quad]]]) -> Page:
+    def _trusted_page(self, rotation: int, parts: list[tuple[list[ReadLine], list[ReadLine]]]) -> Page:
         script = script_of(_text([line for block, _ in parts for line in block]))
-        mixed = [
-            with_strange_lines(block, scraps, self._read, self._foreign_lines) for block, scraps in parts
-        ]
+        mixed = [self._with_the_rest(block, scraps) for block, scraps in parts]
         return Page(Written.name, mixed, rotation, script, trusted=True)
+
+    def _with_the_rest(self, lines: list[ReadLine], scraps: list[ReadLine]) -> list[ReadLine]:
+        """The lines, those in another script read as that, and the places of words that nothing came of."""
+        wordless = [scrap.quad for scrap in scraps if is_wordless(scrap)]
+        read = with_strange_lines(lines, wordless, self._read, self._foreign_lines)
+        known = {line.quad.tobytes() for line in read}
+        left = [scrap for scrap in scraps if scrap.quad.tobytes() not in known]
+        return read + [unread(scrap) for scrap in left if is_as_long_as_a_word(scrap)]
 
     def _foreign_page(self, lines: list[ReadLine]) -> Page | None:
         text = _text(lines)
@@ -137,8 +143,17 @@ class _SideReading:
         lines = [self._surer(line, attempt.script) for line in attempt.lines]
         rotation = self._rotation(flipped=verdict.flipped)
         lead = attempt.score - accepted(attempt.script)
-        blocks = [[line for line in lines if line.letters]]
+        blocks = [lines, *filter(None, map(self._aside, self._parts[1:]))]
         return Page(Printed.name, blocks, rotation, attempt.script, trusted=True, print_lead=lead)
+
+    def _aside(self, quads: list[Quad]) -> list[ReadLine]:
+        """What stands in the other direction beside print in another script, up its margin say.
+
+        What the first engine makes no language of keeps its places alone.
+        """
+        lines, _ = without_scraps(self._lines.read_group(settled(quads, self._read)))
+        sure = is_trusted(_text(lines), plausibility(lines))
+        return lines if sure else list(map(unread, lines))
 
     def _surer(self, line: ReadLine, script: str) -> ReadLine:
         """A line of another script among foreign ones is read by the first engine if that is surer."""

@@ -10,12 +10,15 @@ from worker.reading.blocks import as_lines, in_order, places_only
 from worker.reading.confidence import Evidence, calibrated, calibrated_print, line_confidence
 from worker.reading.foreign import accepted
 from worker.reading.language import Guess, guess_language
+from worker.reading.lines import ReadLine
 from worker.reading.mending import with_narrow_marks
 from worker.reading.pages import Page
 from worker.reading.scripts import RIGHT_TO_LEFT
 from worker.reading.word_choice import language_by_words, spelt_by_words
 
 LETTERS_FOR_FULL = 8
+# With fewer characters for each line height of length, a line was not read, however sure the engine is.
+SPARSE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def finished(
         else places_only(ordered, shape)
     )
     return Reading(
-        text="\n".join(line.text for line in lines).strip(),
+        text="\n".join(line.text for line in lines if line.text).strip(),
         confidence=confidence,
         language=guess.language if guess else None,
         script=page.script,
@@ -70,17 +73,17 @@ def _language(page: Page, text: str, languages: tuple[str, ...]) -> Guess | None
     return language_by_words(text, guess, languages) if page.script == "Latn" else guess
 
 
-def _line_confidence(page: Page, confidence: float, sureness: float) -> float:
-    if page.print_lead is not None:
-        return min(calibrated_print(sureness - accepted(page.script)), 0.5 + confidence / 2)
-    return line_confidence(sureness, confidence)
+def _line_confidence(page: Page, confidence: float, line: ReadLine) -> float:
+    if page.print_lead is None or line.by_columns:
+        return line_confidence(line.sureness * min(1.0, line.density / SPARSE), confidence)
+    return min(calibrated_print(line.sureness - accepted(page.script)), 0.5 + confidence / 2)
 
 
 def _confidence(page: Page, guess: Guess | None) -> float:
     if not page.trusted:
         return 0.0
+    enough = min(1.0, sum(line.letters for line in page.lines) / LETTERS_FOR_FULL) * page.read_share
     if page.print_lead is not None:
-        return calibrated_print(page.print_lead)
+        return round(calibrated_print(page.print_lead) * enough, 3)
     density = page.plausibility / page.sureness if page.sureness else 0.0
-    enough = min(1.0, sum(line.letters for line in page.lines) / LETTERS_FOR_FULL)
     return calibrated(Evidence(page.sureness, density * enough, guess.confidence if guess else 0.0))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from worker.reading.geometry import Quad
+from worker.reading.geometry import Quad, height, width
 from worker.reading.recogniser import Emissions, Glyph
 
 Spellings = dict[tuple[int, int], tuple[str, ...]]
@@ -40,6 +40,16 @@ class ReadLine:
         """The mean of what the engine says of each character besides spaces; 0 without any."""
         marks = [glyph.confidence for glyph in self.glyphs if not glyph.text.isspace()]
         return float(np.mean(marks)) if marks else 0.0
+
+    @property
+    def density(self) -> float:
+        """How many characters came for each line height of length; of Latin writing 1.6 and more."""
+        return self.letters * height(self.quad) / max(width(self.quad), 1.0)
+
+    @property
+    def by_columns(self) -> bool:
+        """True of what the first engine read: Tesseract does not tell what columns may be."""
+        return bool(self.emissions)
 
     def placed(self, quad: Quad) -> ReadLine:
         """The same characters at another place."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from worker.reading.directions import plausibility
+from worker.reading.geometry import width
 from worker.reading.lines import ReadLine, sureness_of
 
 
@@ -50,3 +51,9 @@ class Page:
     def plausibility(self) -> float:
         """Sureness, less where too little came of much line (0 to 1)."""
         return plausibility(self.lines)
+
+    @property
+    def read_share(self) -> float:
+        """The share of the lines' length that gave letters (0 to 1)."""
+        length = sum(width(line.quad) for line in self.lines)
+        return sum(width(line.quad) for line in self.lines if line.letters) / length if length else 0.0

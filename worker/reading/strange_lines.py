@@ -8,7 +8,7 @@ from worker.reading.directions import LineReader, plausibility
 from worker.reading.foreign import ForeignLines
 from worker.reading.geometry import Quad, height, part, width
 from worker.reading.lines import ReadLine
-from worker.reading.scripts import script_of
+from worker.reading.scripts import UNKNOWN, script_of
 from worker.reading.unread import read_stretches, unread_stretches
 from worker.reading.written import is_long
 
@@ -36,7 +36,8 @@ def with_strange_lines(
     verdict = foreign_lines([parts[index].quad for index in strange]).read((), thorough=False)
     if verdict is None or verdict.flipped:
         return lines
-    anew = dict(zip(strange, verdict.attempt.lines, strict=True))
+    again = zip(strange, verdict.attempt.lines, strict=True)
+    anew = {index: line for index, line in again if line.letters or not parts[index].letters}
     words = foreign_lines(scraps).surely_in(verdict.attempt.script) if scraps else []
     return [*(anew.get(index, line) for index, line in enumerate(parts)), *words]
 
@@ -51,9 +52,12 @@ def _parted(line: ReadLine, read: LineReader) -> list[ReadLine]:
 
 
 def _is_strange(line: ReadLine, script: str) -> bool:
-    """True for a long line that gave few letters, or doubtful ones of another script than the rest."""
+    """True for a long line that gave few letters, or doubtful ones of another script than the rest.
+
+    Digits are of no script.
+    """
     if not is_long(line):
         return False
     few = plausibility([line]) < STRANGE_LINE * max(line.sureness, STRANGE_LINE)
-    other = script_of(line.text) != script and line.sureness < SURE
+    other = script_of(line.text) not in {script, UNKNOWN} and line.sureness < SURE
     return few or other

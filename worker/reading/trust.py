@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from worker.reading.cyrillic_look import looks_cyrillic
-from worker.reading.scripts import SCRIPT_OF_LANGUAGE, script_of
+from worker.reading.scripts import SCRIPT_OF_LANGUAGE, UNKNOWN, script_of
 from worker.reading.word_choice import is_well_known, known_share
 from worker.reading.wordlikeness import common_share
 
@@ -94,9 +94,10 @@ def likely_scripts(text: str, lines: int) -> tuple[str, ...]:
 def likely_script(seen: str | None, languages: tuple[str, ...]) -> str:
     """The ISO 15924 script of a side that nothing could read, ``Zyyy`` when nothing speaks for any.
 
-    ``seen`` is what the lines look like; ``languages`` are those expected.
+    ``seen`` is what the lines look like, if that is clear; ``languages`` are those expected, which tell
+    where nothing is: by hand, Latin may be another script as well.
     """
     expected = [SCRIPT_OF_LANGUAGE[language] for language in languages if language in SCRIPT_OF_LANGUAGE]
-    if seen in expected or not expected:
-        return seen or "Zyyy"
+    if seen not in {None, "Latn"} or not expected:
+        return seen or UNKNOWN
     return expected[0]

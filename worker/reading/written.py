@@ -25,7 +25,7 @@ WIDEST_SPACE = 1.0
 # Romanian and Vietnamese have other letters beside these, which the quick recogniser does not know.
 TELLTALE = frozenset("ăĂđĐ")
 SCRAP_SURENESS = 0.45
-LONG = 4.0
+LONG, WORD = 4.0, 2.0
 
 
 class Written:
@@ -109,14 +109,23 @@ def is_long(line: ReadLine) -> bool:
     return width(line.quad) >= LONG * height(line.quad)
 
 
-def without_scraps(lines: list[ReadLine]) -> tuple[list[ReadLine], list[Quad]]:
-    """The lines that are no scraps, and where scraps lie of which not a letter or digit was read.
+def is_as_long_as_a_word(line: ReadLine) -> bool:
+    """True for what is longer than a drawn star, a heart or a flower."""
+    return width(line.quad) >= WORD * height(line.quad)
+
+
+def unread(line: ReadLine) -> ReadLine:
+    """The place of a line alone."""
+    return ReadLine(line.quad, ())
+
+
+def without_scraps(lines: list[ReadLine]) -> tuple[list[ReadLine], list[ReadLine]]:
+    """The lines that are no scraps, and the scraps.
 
     Those are drawn stars, or short words in a script that the engine does not know; where nothing else
     stands in their direction, they are left out.
     """
-    kept = [line for line in lines if not _is_scrap(line)]
-    return kept, [line.quad for line in lines if _is_scrap(line) and _is_wordless(line)]
+    return [line for line in lines if not _is_scrap(line)], [line for line in lines if _is_scrap(line)]
 
 
 def _is_scrap(line: ReadLine) -> bool:
@@ -126,8 +135,9 @@ def _is_scrap(line: ReadLine) -> bool:
     """
     if is_long(line):
         return False
-    return _is_wordless(line) or (line.letters <= 2 and line.sureness < SCRAP_SURENESS)
+    return is_wordless(line) or (line.letters <= 2 and line.sureness < SCRAP_SURENESS)
 
 
-def _is_wordless(line: ReadLine) -> bool:
+def is_wordless(line: ReadLine) -> bool:
+    """True where not a letter or digit was read."""
     return not any(glyph.text.isalnum() for glyph in line.glyphs)

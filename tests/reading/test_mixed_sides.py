@@ -1,0 +1,102 @@
+"""What stands beside the text that an engine reads: nothing of it may vanish from a sure reading."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from mailroom.reading import Content, Reading
+from tests.reading.pictures import LINES, card, paper
+from tests.reading.test_print import ARABIC, RUSSIAN, needs, printed
+from worker.reading.finishing import Nature, finished
+from worker.reading.geometry import Picture, Quad
+from worker.reading.lines import ReadLine
+from worker.reading.pages import Page
+from worker.reading.reader import Reader
+from worker.reading.recogniser import Glyph
+from worker.reading.strange_lines import with_strange_lines
+
+UP_THE_MARGIN = "Call me at home tonight"
+
+
+def beside(left: Picture, right: Picture) -> Picture:
+    """Two pictures on one side, on paper as high as the higher one."""
+    rows = max(left.shape[0], right.shape[0])
+    filled = [
+        cv2.copyMakeBorder(one, 0, rows - one.shape[0], 0, 0, cv2.BORDER_REPLICATE) for one in (left, right)
+    ]
+    return np.concatenate(filled, axis=1)
+
+
+def up_the_margin(text: str = UP_THE_MARGIN) -> Picture:
+    strip = paper(130, 900)
+    cv2.putText(strip, text, (40, 90), cv2.FONT_HERSHEY_COMPLEX, 1.6, (30, 30, 60), 2, cv2.LINE_AA)
+    return np.ascontiguousarray(np.rot90(strip))
+
+
+def wave(picture: Picture, row: int) -> Picture:
+    """The picture with a line of strokes on it that are no letters."""
+    across = np.arange(60, 660, 4)
+    points = np.stack([across, row + 14 * np.sin(across / 5)], axis=1).astype(np.int32)
+    return np.asarray(cv2.polylines(picture.copy(), [points], False, (30, 30, 60), 2), np.uint8)
+
+
+def level(top: float) -> Quad:
+    return np.array([[10, top], [410, top], [410, top + 30], [10, top + 30]], np.float32)
+
+
+def line(text: str, sureness: float) -> ReadLine:
+    step = 1 / len(text)
+    glyphs = (Glyph(mark, sureness, "", 0, at * step, (at + 1) * step) for at, mark in enumerate(text))
+    return ReadLine(level(10), tuple(glyphs))
+
+
+def doubtful(reading: Reading) -> list[str]:
+    return [line.text for line in reading.lines if line.confidence < 0.5]
+
+
+def test_a_line_up_the_margin_of_print_in_another_script_is_read_too(reader: Reader) -> None:
+    needs("rus")
+    reading = reader.read(beside(up_the_margin(), printed(RUSSIAN, "rus", "noto-sans")), ("rus",))
+    assert (reading.script, reading.engine) == ("Cyrl", "tesseract")
+    assert UP_THE_MARGIN in reading.text
+    assert UP_THE_MARGIN in reading.raw_text
+
+
+def test_what_cannot_be_read_in_the_margin_is_for_a_person_to_see(reader: Reader) -> None:
+    needs("rus")
+    margin = np.ascontiguousarray(np.rot90(wave(paper(130, 760), 70)))
+    reading = reader.read(beside(margin, printed(RUSSIAN, "rus", "noto-sans")), ("rus",))
+    assert reading.script == "Cyrl"
+    assert doubtful(reading)
+
+
+def test_a_line_of_which_nothing_comes_is_doubted_in_its_place(reader: Reader) -> None:
+    without = reader.read(card())
+    reading = reader.read(wave(card(), 440))
+    assert reading.text.splitlines()[:3] == list(LINES)
+    assert reading.lines[-1].confidence < 0.1
+    assert reading.lines[-1].box[1] > 400
+    assert reading.confidence < without.confidence
+
+
+def test_an_empty_line_keeps_its_place_and_is_not_in_the_text() -> None:
+    read, empty = line("Dear Nadia, the first snow", 0.99), ReadLine(level(80), ())
+    page = Page("pp-ocr", [[read, empty]], 0, "Latn", trusted=True)
+    reading = finished(page, (600, 900, 3), Nature(Content.TEXT, None), ("eng",), ())
+    assert reading.text == read.text
+    assert [(one.text, one.confidence > 0) for one in reading.lines] == [(read.text, True), ("", False)]
+    assert 0 < reading.confidence < 0.6
+
+
+def test_print_in_another_script_beside_latin_is_read_as_what_it_is(reader: Reader) -> None:
+    needs("ara")
+    reading = reader.read(beside(card(), printed(ARABIC, "ara", "noto-naskh")), ("eng",))
+    assert set(LINES) <= set(reading.text.splitlines())
+    assert ARABIC.splitlines()[1] in reading.text
+
+
+def test_a_doubtful_number_is_no_line_in_another_script() -> None:
+    lines = [line("Dear Nadia, the first snow", 0.97), line("07700 900 123 456 789", 0.8)]
+    assert with_strange_lines(lines, [], lambda _: lines[0], lambda _: pytest.fail("tried")) == lines
