@@ -10,7 +10,7 @@ from worker.reading.blocks import as_lines, in_order, places_only
 from worker.reading.confidence import Evidence, calibrated, calibrated_print, line_confidence
 from worker.reading.foreign import accepted
 from worker.reading.language import Guess, guess_language
-from worker.reading.mending import with_narrow_marks
+from worker.reading.mending import mended, with_narrow_marks
 from worker.reading.pages import Page
 from worker.reading.scripts import RIGHT_TO_LEFT
 from worker.reading.word_choice import language_by_words, spelt_by_words
@@ -42,6 +42,7 @@ def finished(
     if page.trusted and page.script == "Latn":
         ordered = [with_narrow_marks(line) for line in spelt_by_words(ordered, languages)]
     guess = _language(page, "\n".join(line.text for line in ordered), languages)
+    ordered = [mended(line) for line in ordered]
     confidence = _confidence(page, guess)
     lines = (
         as_lines(ordered, shape, partial(_line_confidence, page, confidence))
