@@ -25,6 +25,7 @@ breakable = st.text(
     st.sampled_from("ab0O1|I.,:/@ \t\u00a0\u3000\u200c\u2003有سéß") | st.characters(), max_size=40
 )
 words = st.lists(st.sampled_from(["y0u", "d0n't,", "|", "hope", "k1ll", "B0B", "bit.ly/a0b"]), max_size=8)
+languages = st.sampled_from([None, "eng", "fra"])
 
 
 def line_of(text: str, spellings: Spellings | None = None) -> ReadLine:
@@ -43,23 +44,25 @@ def read_lines(draw: st.DrawFn, texts: st.SearchStrategy[str] = breakable) -> Re
     return line_of(text, dict.fromkeys(spelt, ("other",)))
 
 
-@given(read_lines())
-def test_mending_twice_is_mending_once(line: ReadLine) -> None:
-    once = mended(line)
-    assert mended(once) == once
+@given(read_lines(), languages)
+def test_mending_twice_is_mending_once(line: ReadLine, language: str | None) -> None:
+    once = mended(line, language)
+    assert mended(once, language) == once
 
 
-@given(read_lines())
-def test_each_word_stands_in_its_line_and_in_order(line: ReadLine) -> None:
-    for kept in as_lines([mended(line)], SHAPE, float):
+@given(read_lines(), languages)
+def test_each_word_stands_in_its_line_and_in_order(line: ReadLine, language: str | None) -> None:
+    for kept in as_lines([mended(line, language)], SHAPE, float):
         position = 0
         for word in kept.words:
             position = kept.text.index(word.text, position) + len(word.text)
 
 
-@given(read_lines(words.map(" ".join)))
-def test_how_a_mended_word_was_read_is_the_first_of_its_other_readings(line: ReadLine) -> None:
-    found = words_of(mended(line), SHAPE)
+@given(read_lines(words.map(" ".join)), languages)
+def test_how_a_mended_word_was_read_is_the_first_of_its_other_readings(
+    line: ReadLine, language: str | None
+) -> None:
+    found = words_of(mended(line, language), SHAPE)
     for said, word in zip(line.text.split(), found, strict=True):
         assert word.text == said or word.alternatives[0] == said
 
@@ -78,16 +81,47 @@ def test_how_a_mended_word_was_read_is_the_first_of_its_other_readings(line: Rea
     ],
 )
 def test_what_the_text_bears_out_is_mended(raw: str, meant: str) -> None:
-    assert mended(line_of(raw)).text == meant
+    assert mended(line_of(raw), "eng").text == meant
 
 
-@pytest.mark.parametrize("raw", ["room 101", "+44 20 7946 0135"])
-def test_what_nothing_bears_out_stays(raw: str) -> None:
-    assert mended(line_of(raw)) == line_of(raw)
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "room 101",
+        "+44 20 7946 0135",
+        "bit.ly/a0b",
+        "a0b@example.org",
+        "#f0o",
+        "user_f0o",
+        "14:x0y:17",
+        "HAF0RA12",
+        "x0y1z",
+        "HELL0W",
+        "有0个",
+        "да0но",
+        "x0有",
+        "Name | Date | Place",
+        "name | date | place",
+        "Name | Date",
+        "|",
+        "| 12",
+        "سلام | بله",
+        "سلام | yes",
+        "你好 | hello",
+    ],
+)
+@pytest.mark.parametrize("language", ["eng", None])
+def test_what_nothing_bears_out_stays(raw: str, language: str | None) -> None:
+    assert mended(line_of(raw), language) == line_of(raw)
+
+
+def test_a_bar_is_no_pronoun_where_the_language_has_none_that_looks_like_it() -> None:
+    assert mended(line_of("où | est"), "fra").text == "où | est"
+    assert mended(line_of("where | am"), None).text == "where I am"
 
 
 def test_a_mended_word_is_doubted_and_keeps_what_was_read_as_its_first_other_reading() -> None:
-    line = mended(line_of("k1ll y0u | b0mb them"))
+    line = mended(line_of("k1ll y0u | b0mb them"), "eng")
     found = words_of(line, SHAPE)
     assert [(word.text, word.alternatives) for word in found] == [
         ("k1ll", ()),
@@ -100,7 +134,7 @@ def test_a_mended_word_is_doubted_and_keeps_what_was_read_as_its_first_other_rea
 
 
 def test_other_readings_stay_with_their_words_whatever_went_before_them() -> None:
-    line = mended(line_of("  the  deor , y0u", {(2, 5): ("tho",), (7, 11): ("dear", "deer")}))
+    line = mended(line_of("  the  deor , y0u", {(2, 5): ("tho",), (7, 11): ("dear", "deer")}), "eng")
     assert [(word.text, word.alternatives) for word in words_of(line, SHAPE)] == [
         ("the", ("tho",)),
         ("deor,", ("dear,", "deer,")),
@@ -109,7 +143,7 @@ def test_other_readings_stay_with_their_words_whatever_went_before_them() -> Non
 
 
 def test_a_joiner_that_is_gone_leaves_no_other_reading() -> None:
-    (word,) = words_of(mended(line_of("முதல்\u200c")), SHAPE)
+    (word,) = words_of(mended(line_of("முதல்\u200c"), "eng"), SHAPE)
     assert (word.text, word.alternatives) == ("முதல்", ())
 
 

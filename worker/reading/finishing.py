@@ -42,7 +42,7 @@ def finished(
     if page.trusted and page.script == "Latn":
         ordered = [with_narrow_marks(line) for line in spelt_by_words(ordered, languages)]
     guess = _language(page, "\n".join(line.text for line in ordered), languages)
-    ordered = [mended(line) for line in ordered]
+    ordered = [mended(line, guess.language if guess else None) for line in ordered]
     confidence = _confidence(page, guess)
     lines = (
         as_lines(ordered, shape, partial(_line_confidence, page, confidence))
