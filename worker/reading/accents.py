@@ -49,7 +49,7 @@ def with_accents(line: ReadLine, language: str) -> ReadLine:
     for start, better in changed.items():
         for at, letter in enumerate(better, start):
             if letter != glyphs[at].text:
-                glyphs[at] = _instead(glyphs[at], letter)
+                glyphs[at] = instead(glyphs[at], letter)
     return replace(line, glyphs=tuple(glyphs), spellings=line.spellings | _as_read(line, changed))
 
 
@@ -98,7 +98,8 @@ def _may_be(word: str, other: str) -> bool:
     )
 
 
-def _instead(old: Glyph, letter: str) -> Glyph:
+def instead(old: Glyph, letter: str) -> Glyph:
+    """A letter where the engine saw another one, which remains the likeliest besides."""
     return replace(
         old,
         text=letter,

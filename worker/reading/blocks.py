@@ -10,7 +10,6 @@ from mailroom.reading import Line
 from worker.reading.geometry import box_of
 from worker.reading.layout import reading_order
 from worker.reading.lines import ReadLine
-from worker.reading.mending import mend_line
 from worker.reading.words import words_of
 
 
@@ -32,7 +31,7 @@ def as_lines(
     """
     return tuple(
         Line(
-            mend_line(line.text),
+            line.text,
             sure(line),
             box_of(np.asarray(line.quad), shape),
             words_of(line, shape),

@@ -11,7 +11,7 @@ from worker.reading.confidence import Evidence, calibrated, calibrated_print, li
 from worker.reading.foreign import accepted
 from worker.reading.language import Guess, guess_language
 from worker.reading.lines import ReadLine
-from worker.reading.mending import with_narrow_marks
+from worker.reading.mending import mended, with_narrow_marks
 from worker.reading.pages import Page
 from worker.reading.scripts import RIGHT_TO_LEFT
 from worker.reading.word_choice import language_by_words, spelt_by_words
@@ -45,6 +45,7 @@ def finished(
     if page.trusted and page.script == "Latn":
         ordered = [with_narrow_marks(line) for line in spelt_by_words(ordered, languages)]
     guess = _language(page, "\n".join(line.text for line in ordered), languages)
+    ordered = [mended(line, guess.language if guess else None) for line in ordered]
     confidence = _confidence(page, guess)
     lines = (
         as_lines(ordered, shape, partial(_line_confidence, page, confidence))

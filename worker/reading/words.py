@@ -23,7 +23,7 @@ def words_of(line: ReadLine, shape: tuple[int, ...]) -> tuple[Word, ...]:
     places = _shared_out([(min(g.start for g in span), max(g.end for g in span)) for span in spans])
     return tuple(
         Word(
-            "".join(glyph.text for glyph in span),
+            text_of(span),
             round(float(np.mean([glyph.confidence for glyph in span])), 3),
             box_of(part(line.quad, start, end), shape),
             line.spellings.get(bound) or alternatives(span),
@@ -41,6 +41,11 @@ def _shared_out(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
     edges.append(1.0)
     shared = {index: (edges[rank], edges[rank + 1]) for rank, index in enumerate(order)}
     return [shared[index] for index in range(len(places))]
+
+
+def text_of(glyphs: tuple[Glyph, ...]) -> str:
+    """What some characters say together."""
+    return "".join(glyph.text for glyph in glyphs)
 
 
 def spans_of(glyphs: tuple[Glyph, ...]) -> list[tuple[int, int]]:
@@ -64,7 +69,7 @@ def alternatives(glyphs: tuple[Glyph, ...]) -> tuple[str, ...]:
         for index, glyph in enumerate(glyphs)
         if glyph.confidence < DOUBTFUL and glyph.runner_up_confidence >= RIVAL
     ]
-    said = "".join(glyph.text for glyph in glyphs)
+    said = text_of(glyphs)
     others = []
     for _, index in sorted(rivals, reverse=True)[:MOST_ALTERNATIVES]:
         changed = [glyph.runner_up if at == index else glyph.text for at, glyph in enumerate(glyphs)]
