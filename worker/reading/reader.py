@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
 from mailroom.reading import Code, Content, Reading
+from worker.reading.blocks import places_only
 from worker.reading.codes import codes_in
 from worker.reading.content import is_bare, with_words, without_words
 from worker.reading.engines import Engines
@@ -16,6 +19,7 @@ from worker.reading.handwriting import is_handwritten
 from worker.reading.ink import ink_on
 from worker.reading.language import warm_up
 from worker.reading.line_finder import LineFinder
+from worker.reading.lines import ReadLine
 from worker.reading.pages import Page
 from worker.reading.scripts import UNKNOWN
 from worker.reading.settings import ReaderSettings
@@ -55,7 +59,8 @@ class Reader:
             return _wordless(Content.BLANK, codes)
         scale = min(1.0, self._settings.reading_side / max(picture.shape[:2]))
         sheet = shrunk(picture, size_at(picture.shape, scale))
-        quads = [line.quad for line in self._lines.find(sheet, ink)]
+        found = self._lines.find(sheet, ink)
+        quads = [line.quad for line in found if line.to_read]
         if not quads:
             return _wordless(without_words(ink), codes)
         page = self._engines.read(sheet, quads, languages)
@@ -65,7 +70,9 @@ class Reader:
         hand = _hand(page, sheet)
         page = page.scaled(1 / scale)
         content = with_words(ink, page, picture.shape, hand)
-        return finished(page, picture.shape, Nature(content, hand), languages, codes)
+        reading = finished(page, picture.shape, Nature(content, hand), languages, codes)
+        rest = [ReadLine(line.quad / np.float32(scale), ()) for line in found if not line.to_read]
+        return replace(reading, lines=reading.lines + places_only(rest, picture.shape))
 
 
 def _check(picture: Picture) -> None:
