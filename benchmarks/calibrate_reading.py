@@ -19,7 +19,7 @@ from worker.reading.detector import Detector
 from worker.reading.geometry import Picture, crop
 from worker.reading.heads import cut_head
 from worker.reading.quantised import BOUNDS, convolutions
-from worker.reading.recogniser import MODEL, QUICK_MODEL, TALL, as_input
+from worker.reading.recogniser import MODEL, QUICK_MODEL, TALL, WIDEST, as_input
 from worker.reading.runtime import bundled_model
 from worker.reading.settings import ReaderSettings
 
@@ -84,7 +84,7 @@ def _lines(pictures: Sequence[Picture]) -> Iterator[Values]:
     long_side = ReaderSettings().detection_side
     for picture in pictures:
         for found in finder.find(picture, long_side)[:LINES_A_SIDE]:
-            yield as_input(crop(picture, found.quad, TALL))
+            yield as_input(crop(picture, found.quad, TALL)[:, :WIDEST])
 
 
 def _over_pictures(found: NDArray[np.float64]) -> list[float]:

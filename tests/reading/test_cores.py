@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from worker.reading.core_rectangle import Found
-from worker.reading.cores import lines_in
+from worker.reading.cores import MOST_LINES, lines_in
 from worker.reading.geometry import height, width
 
 
@@ -95,3 +95,47 @@ def test_what_is_weak_or_small_is_no_line() -> None:
     cv2.line(cores, (100, 100), (500, 100), (0.2,), 10)
     cv2.rectangle(cores, (10, 10), (11, 11), (1.0,), -1)
     assert lines_in(cores) == []
+
+
+def rows_of(cores: NDArray[np.float32], wide: int, step: int) -> int:
+    """Draw cores ``wide`` pixels long, 4 high, all over the map, and say how many."""
+    places = [(x, y) for y in range(6, 470, 10) for x in range(6, 634 - wide, wide + step)]
+    for x, y in places:
+        cv2.rectangle(cores, (x, y), (x + wide - 1, y + 3), (1.0,), -1)
+    return len(places)
+
+
+def test_a_side_as_full_as_a_newspaper_is_found_from_top_to_bottom() -> None:
+    cores = empty()
+    drawn = rows_of(cores, 40, 8)
+    assert 400 < drawn <= MOST_LINES
+    found = lines_in(cores)
+    assert len(found) == drawn
+    assert all(line.to_read for line in found)
+    assert min(line.quad[:, 1].min() for line in found) < 20
+
+
+def test_of_too_many_the_longest_are_read_and_the_place_of_the_rest_is_told() -> None:
+    cores = empty()
+    assert rows_of(cores, 12, 6) > MOST_LINES
+    cores[:40] = 0.0
+    cv2.rectangle(cores, (20, 20), (600, 28), (1.0,), -1)
+    *lines, rest = lines_in(cores)
+    assert len(lines) == MOST_LINES
+    assert all(line.to_read for line in lines)
+    assert max(map(long_side, lines)) > 580
+    assert not rest.to_read
+    assert rest.score == 0
+    assert width(rest.quad) > 20
+    assert height(rest.quad) > 5
+
+
+def test_specks_and_holes_count_for_nothing() -> None:
+    cores = empty()
+    cores[4:460:4, 4:636:4] = 1.0
+    cores[20:60] = 0.0
+    cv2.rectangle(cores, (20, 30), (600, 42), (1.0,), -1)
+    cores[36, 25:595:6] = 0.0
+    (found,) = lines_in(cores)
+    assert found.to_read
+    assert long_side(found) > 580

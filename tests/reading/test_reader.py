@@ -8,6 +8,7 @@ import pytest
 
 from mailroom.reading import Content
 from tests.reading.pictures import LINES, card, paper, tilted
+from worker.reading import cores
 from worker.reading.errors import PictureError
 from worker.reading.reader import Reader
 
@@ -87,3 +88,19 @@ def test_what_is_no_picture_is_refused_by_name(reader: Reader, picture: np.ndarr
 @pytest.mark.parametrize("shape", [(16, 60_000), (60_000, 16)])
 def test_a_side_as_thin_as_a_hair_is_read_like_any_other(reader: Reader, shape: tuple[int, int]) -> None:
     assert reader.read(np.full((*shape, 3), 240, np.uint8)).content is Content.BLANK
+
+
+def test_where_more_stands_than_is_read_of_a_side_its_place_is_told_as_unread(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cores, "MOST_LINES", 2)
+    picture = card()
+    larger = np.asarray(cv2.resize(picture, None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC), np.uint8)
+    for side, scale in ((picture, 1), (larger, 3)):
+        *lines, rest = reader.read(side).lines
+        assert [line.text.split()[0] for line in lines] == ["Dear", "last"]
+        assert (rest.text, rest.confidence, rest.words) == ("", 0.0, ())
+        x0, y0, x1, y1 = (place / scale for place in rest.box)
+        unread = picture[round(y0) : round(y1), round(x0) : round(x1)]
+        assert (unread < 100).any()
+        assert 270 < y0 < y1 < 350

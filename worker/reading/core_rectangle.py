@@ -23,10 +23,14 @@ Points = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One line found: its quad in the picture's pixels and the detector's score (0 to 1)."""
+    """One line found: its quad in the picture's pixels and the detector's score (0 to 1).
+
+    One that is not ``to_read`` stands for all that are more than is read of a side, and lies around them.
+    """
 
     quad: Quad
     score: float
+    to_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ flourish: it is cut between its lines, then across where it is weakest, and long
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import cv2
 import numpy as np
 
@@ -17,21 +20,57 @@ CORE = 0.3
 # A single line fills its rectangle at least so well; two that touch do not.
 FULL = 0.85
 SMALLEST_SIDE = 3.0
-MOST_LINES = 400
+# A page of a newspaper has some 650 lines. More take longer to read than a card is given.
+MOST_CORES, MOST_LINES = 1_600, 800
 # In pixels: a few lines and what joins them. More is no writing, and would take seconds.
 LARGEST = 30_000
 
+_Placed = TypeVar("_Placed")
+
 
 def lines_in(cores: Cores) -> list[Found]:
-    """The lines that a map of line cores (height, width; 0 to 1) stands for, in its pixels."""
+    """The lines that a map of line cores (height, width; 0 to 1) stands for, in its pixels.
+
+    Where there are more than are read of a side, those are the longest, and the last one found is not to be
+    read: it lies around the rest.
+    """
+    outlines, short = _longest(_outlines(cores), MOST_CORES, lambda outline: outline)
+    found = [rectangle.grown() for outline in outlines for rectangle in _rectangles(cores, outline)]
+    lines, shorter = _longest(found, MOST_LINES, lambda line: line.quad)
+    rest = short + shorter
+    return [*lines, _around(rest)] if rest else lines
+
+
+def _outlines(cores: Cores) -> list[Points]:
+    """What runs around each core that is no speck; a hole in a core is none."""
     mask = cv2.dilate((cores > CORE).astype(np.uint8), np.ones((2, 2), np.uint8))
-    outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    found = [
-        rectangle.grown()
-        for outline in outlines[: MOST_LINES * 4]
-        for rectangle in _rectangles(cores, np.asarray(outline, np.float32).reshape(-1, 2))
-    ]
-    return found[:MOST_LINES]
+    outlines, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    outer = (
+        np.asarray(outline, np.float32).reshape(-1, 2)
+        for outline, (_, _, _, around) in zip(outlines, tree[0] if outlines else (), strict=True)
+        if around < 0
+    )
+    return [outline for outline in outer if min(cv2.minAreaRect(outline)[1]) >= SMALLEST_SIDE]
+
+
+def _longest(
+    found: list[_Placed], most: int, points: Callable[[_Placed], Points]
+) -> tuple[list[_Placed], list[Points]]:
+    """The longest of what was found, in its order, and the points of what is more than ``most``."""
+    if len(found) <= most:
+        return found, []
+    lengths = np.array([max(cv2.minAreaRect(points(one))[1]) for one in found])
+    kept = np.sort(np.argsort(-lengths, kind="stable")[:most])
+    rest = np.setdiff1d(np.arange(len(found)), kept)
+    return [found[place] for place in kept], [points(found[place]) for place in rest]
+
+
+def _around(places: list[Points]) -> Found:
+    """One place, upright, around several; nothing is known of it."""
+    points = np.concatenate(places)
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+    corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
+    return Found(corners, 0.0, to_read=False)
 
 
 def _rectangles(cores: Cores, outline: Points) -> list[Rectangle]:

@@ -6,6 +6,8 @@ lies in the core of a line, from which ``cores`` makes lines.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,7 +39,7 @@ class Detector:
         values = as_input(picture, long_side)
         cores = self._network.run(values)[0, 0]
         factors = np.array(picture.shape[1::-1], np.float32) / cores.shape[::-1]
-        return [Found(order_corners(found.quad * factors), found.score) for found in lines_in(cores)]
+        return [replace(found, quad=order_corners(found.quad * factors)) for found in lines_in(cores)]
 
 
 def as_input(picture: Picture, long_side: int) -> NDArray[np.float32]:

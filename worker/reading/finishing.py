@@ -41,7 +41,7 @@ def finished(
     ``shape`` is that of the side as given; ``languages`` are those expected, most likely first.
     """
     ordered = in_order(page.blocks, page.script in RIGHT_TO_LEFT)
-    raw = "\n".join(line.text for line in ordered)
+    raw = "\n".join(line.text for line in ordered if line.glyphs)
     if page.trusted and page.script == "Latn":
         ordered = [with_narrow_marks(line) for line in spelt_by_words(ordered, languages)]
     guess = _language(page, "\n".join(line.text for line in ordered), languages)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from worker.reading.errors import LanguageMissingError
+from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture, Quad, upside_down
 from worker.reading.handwriting import is_handwritten
 from worker.reading.lines import ReadLine
@@ -31,6 +32,8 @@ READ_IN_PART = frozenset({"Grek"})
 MISTAKEN = {"Hang": "Ethi"}
 
 SHOWN = 8
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +126,22 @@ class ForeignLines:
         return None
 
     def _attempt(self, guess: Guess) -> Attempt | None:
-        """The lines read as it is guessed, once; None where the data for that is not installed."""
+        """The lines read as it is guessed, once; None where the data for that is not installed.
+
+        None as well where Tesseract fails: it was a mere guess, and the first engine may read the side.
+        """
         if guess not in self._attempts:
             facing = upside_down(self.quads) if guess.flipped else self.quads
+            lines = Printed(self._tesseract, self._grey, facing, guess.script, accepted(guess.script))
+            attempt = None
             try:
-                lines = Printed(self._tesseract, self._grey, facing, guess.script, accepted(guess.script))
-                self._attempts[guess] = lines.attempt(self._languages, looks_printed=self._looks_printed)
+                attempt = lines.attempt(self._languages, looks_printed=self._looks_printed)
             except LanguageMissingError:
-                self._attempts[guess] = None
+                pass
+            except EngineError as error:
+                # Its kind alone: nothing of what stands on a card goes to a log.
+                log.warning("A try to read lines as %s failed: %s", guess.script, type(error).__name__)
+            self._attempts[guess] = attempt
         return self._attempts[guess]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -55,7 +57,7 @@ class LineFinder:
         for line in known:
             cv2.fillPoly(taken, [(line.quad - [left, top]).astype(np.int32)], (1,))
         return [
-            Found(line.quad + np.array([left, top], np.float32), line.score)
+            replace(line, quad=line.quad + np.array([left, top], np.float32))
             for line in self._detector.find(part, self._settings.detection_side)
             if _share(taken, line) < KNOWN_FROM
         ]

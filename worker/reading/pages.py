@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from worker.reading.directions import plausibility
-from worker.reading.geometry import width
+from worker.reading.geometry import Quad, width
 from worker.reading.lines import ReadLine, sureness_of
 
 
@@ -31,6 +31,12 @@ class Page:
         """The same page with all places multiplied."""
         blocks = [[line.placed(line.quad * np.float32(factor)) for line in block] for block in self.blocks]
         return replace(self, blocks=blocks)
+
+    def with_unread(self, quads: list[Quad]) -> Page:
+        """The same page with places at its end that nobody read."""
+        return (
+            replace(self, blocks=[*self.blocks, [ReadLine(quad, ()) for quad in quads]]) if quads else self
+        )
 
     @property
     def lines(self) -> list[ReadLine]:

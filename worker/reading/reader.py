@@ -57,12 +57,13 @@ class Reader:
             return _wordless(Content.BLANK, codes)
         scale = min(1.0, self._settings.reading_side / max(picture.shape[:2]))
         sheet = shrunk(picture, size_at(picture.shape, scale))
-        quads = [line.quad for line in self._lines.find(sheet, ink)]
+        found = self._lines.find(sheet, ink)
+        quads = [line.quad for line in found if line.to_read]
         if not quads:
             return _wordless(without_words(ink), codes)
         page = self._engines.read(sheet, quads, languages)
         hand = _hand(page, sheet)
-        page = page.scaled(1 / scale)
+        page = page.with_unread([line.quad for line in found if not line.to_read]).scaled(1 / scale)
         if _is_next_to_nothing(page):
             page = replace(page, trusted=False)
             content = with_scraps(ink, page, picture.shape)

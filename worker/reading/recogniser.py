@@ -17,6 +17,7 @@ from openvino import Model
 
 from worker.reading.geometry import Picture
 from worker.reading.heads import Heads, Weighed, cut_head
+from worker.reading.line_parts import Seen, joined, spans_of
 from worker.reading.quantised import bounds_here, quantise
 from worker.reading.runtime import ModelFile, Network, as_values, bundled_model, characters_of
 
@@ -88,18 +89,31 @@ class Recogniser:
 
     def read(self, line: Picture) -> Recognised:
         """The characters of a line of shape (48, width, 3), left to right; raises EngineError."""
-        used = min(line.shape[1], WIDEST) / COLUMN
-        seen = self._network.run(as_input(line))[0][: int(used) + LATE]
-        emissions = _emissions(self._heads.read(seen))
-        return Recognised(_glyphs(emissions, used), emissions)
+        emissions = _emissions(self._heads.read(self._seen(line)))
+        return Recognised(_glyphs(emissions, line.shape[1] / COLUMN), emissions)
+
+    def _seen(self, line: Picture) -> Seen:
+        """What the network sees in each column of a line of any width."""
+        spans = spans_of(-(-line.shape[1] // COLUMN), WIDEST // COLUMN)
+        if len(spans) == 1:
+            return self._seen_at_once(line)
+        cuts = ((first, line[:, first * COLUMN : last * COLUMN]) for first, last in spans)
+        # What the network gives is valid until its next run.
+        return joined((first, self._seen_at_once(cut).copy()) for first, cut in cuts)
+
+    def _seen_at_once(self, line: Picture) -> Seen:
+        seen: Seen = self._network.run(as_input(line))[0][: line.shape[1] // COLUMN + LATE]
+        return seen
 
 
 def as_input(line: Picture) -> NDArray[np.float32]:
-    """What the network takes of a line, in the next of the ``WIDTHS``."""
-    wide = min(line.shape[1], WIDEST)
+    """What the network takes of a line, ``WIDEST`` at most, in the next of the ``WIDTHS``."""
+    wide = line.shape[1]
+    if wide > WIDEST:
+        raise ValueError(f"a line of {wide} pixels is more than the network takes at once: {WIDEST}")
     padded = next(width for width in WIDTHS if width >= wide)
     values = np.zeros((1, 3, TALL, padded), np.float32)
-    values[..., :wide] = as_values(line[:, :wide])
+    values[..., :wide] = as_values(line)
     return values
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
+
 from worker.reading.geometry import Picture, Quad
 from worker.reading.lines import ReadLine
 from worker.reading.recogniser import Glyph
@@ -23,6 +25,9 @@ MEANT = str.maketrans("\u00b5", "\u03bc")
 
 ONE_BLOCK, ONE_LINE = 6, 7
 
+MOST_TOGETHER = 200
+"""Lines in one picture: Tesseract takes 32,767 pixels, some 460 lines, and has a minute for each."""
+
 Lines = dict[int, ReadLine]
 """Lines read, by their place among those asked for; what Tesseract drops is missing."""
 
@@ -41,8 +46,13 @@ class StripReader:
     def together(self, places: list[int], data: str, letters: int = TALL) -> Lines:
         """Some of the lines in one go, with a language's data, ``letters`` pixels high.
 
-        Raises LanguageMissingError, EngineError.
+        Very many go in several. Raises LanguageMissingError, EngineError.
         """
+        sheaves = np.array_split(places, max(1, -(-len(places) // MOST_TOGETHER)))
+        read = (self._in_one_strip(sheaf.tolist(), data, letters) for sheaf in sheaves)
+        return {place: line for lines in read for place, line in lines.items()}
+
+    def _in_one_strip(self, places: list[int], data: str, letters: int) -> Lines:
         quads = [self._quads[place] for place in places]
         strip = strip_of(
             self._grey,
