@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from worker.reading.blocks import in_order
@@ -79,6 +79,33 @@ def mirrored(lines: list[Quad]) -> list[Quad]:
     return [quad(3000 - float(line[1, 0]), float(line[0, 1]), float(np.ptp(line[:, 0]))) for line in lines]
 
 
+@given(
+    st.tuples(st.integers(4, 12), st.integers(1, 6)),
+    st.floats(0, 1),
+    st.integers(80, 600),
+    st.permutations(range(18)),
+    st.booleans(),
+)
+def test_an_address_beside_a_message_is_read_after_it(
+    counts: tuple[int, int], place: float, gap: int, shuffled: list[int], rtl: bool
+) -> None:
+    """However few its lines are, and wherever they stand between the message's first row and its last."""
+    message, address = counts
+    assume(address < message)
+    top = 30 + 60 * round(place * (message - address - 1))
+    lines = stack(0, 0, message) + stack(500 + gap, top, address, 300)
+    found = [index for index in shuffled if index < len(lines)]
+    assert as_found(mirrored(lines) if rtl else lines, found, rtl) == list(range(len(lines)))
+
+
+@given(st.integers(3, 12), st.integers(0, 10), st.integers(80, 600))
+def test_an_address_of_two_lines_may_stand_on_the_rows_of_the_message(
+    message: int, row: int, gap: int
+) -> None:
+    lines = stack(0, 0, message) + stack(500 + gap, 60 * min(row, message - 2), 2, 300)
+    assert reading_order(lines) == list(range(len(lines)))
+
+
 @given(st.integers(0, 3), st.integers(3, 8), st.integers(3, 8), st.integers(1, 4), st.booleans())
 def test_columns_are_read_between_what_runs_across_them(
     above: int, left: int, right: int, below: int, rtl: bool
@@ -137,6 +164,11 @@ def test_lines_cut_in_two_amid_others_are_no_columns() -> None:
     ]
     lines = [*stack(0, 0, 3, 1100), *cut, *stack(0, 360, 1, 1100), *stack(0, 420, 1, 300)]
     assert reading_order(lines) == list(range(len(lines)))
+
+
+def test_a_name_alone_beside_a_message_is_read_after_it() -> None:
+    lines = [*stack(0, 0, 6), quad(600, 150)]
+    assert reading_order(lines) == list(range(7))
 
 
 def test_a_number_beside_the_room_between_two_blocks_is_read_between_them() -> None:

@@ -9,10 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from worker.reading.geometry import Quad
-from worker.reading.gutters import find_cut
+from worker.reading.gutters import SAME_ROW, find_cut
 from worker.reading.insets import Boxes, insets
-
-SAME_ROW = 0.5
 
 
 def reading_order(quads: list[Quad], right_to_left: bool = False) -> list[int]:
