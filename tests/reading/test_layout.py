@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from worker.reading.geometry import Quad
-from worker.reading.layout import reading_order
+from worker.reading.blocks import in_order
+from worker.reading.directions import by_shape
+from worker.reading.geometry import Quad, turn_quad
+from worker.reading.layout import columns, reading_order
+from worker.reading.lines import ReadLine
 
 
 def quad(x: float, y: float, width: float = 300, height: float = 40) -> Quad:
@@ -52,10 +55,136 @@ def test_a_spread_in_arabic_reads_its_right_page_first() -> None:
 
 
 def test_a_heading_across_both_columns_comes_first() -> None:
-    columns = [quad(x, 100 + 60 * row) for x in (0, 400) for row in range(4)]
-    assert reading_order([*columns, quad(0, 0, 700)])[0] == 8
+    beside = [quad(x, 100 + 60 * row) for x in (0, 400) for row in range(4)]
+    assert reading_order([*beside, quad(0, 0, 700)])[0] == 8
 
 
 def test_two_pieces_of_one_row_stay_together() -> None:
     lines = [quad(0, 0), quad(400, 6), quad(0, 60), quad(0, 120)]
     assert reading_order(lines) == [0, 1, 2, 3]
+
+
+def stack(x: float, top: float, count: int, width: float = 500, pitch: float = 60) -> list[Quad]:
+    """Lines of 40 one below another."""
+    return [quad(x, top + pitch * row, width) for row in range(count)]
+
+
+def as_found(lines: list[Quad], found: list[int], right_to_left: bool = False) -> list[int]:
+    """The order of lines found in another one, by their places among ``lines``."""
+    order = reading_order([lines[index] for index in found], right_to_left)
+    return [found[index] for index in order]
+
+
+def mirrored(lines: list[Quad]) -> list[Quad]:
+    return [quad(3000 - float(line[1, 0]), float(line[0, 1]), float(np.ptp(line[:, 0]))) for line in lines]
+
+
+@given(
+    st.tuples(st.integers(4, 12), st.integers(1, 6)),
+    st.floats(0, 1),
+    st.integers(80, 600),
+    st.permutations(range(18)),
+    st.booleans(),
+)
+def test_an_address_beside_a_message_is_read_after_it(
+    counts: tuple[int, int], place: float, gap: int, shuffled: list[int], rtl: bool
+) -> None:
+    """However few its lines are, and wherever they stand between the message's first row and its last."""
+    message, address = counts
+    assume(address < message)
+    top = 30 + 60 * round(place * (message - address - 1))
+    lines = stack(0, 0, message) + stack(500 + gap, top, address, 300)
+    found = [index for index in shuffled if index < len(lines)]
+    assert as_found(mirrored(lines) if rtl else lines, found, rtl) == list(range(len(lines)))
+
+
+@given(st.integers(3, 12), st.integers(0, 10), st.integers(80, 600))
+def test_an_address_of_two_lines_may_stand_on_the_rows_of_the_message(
+    message: int, row: int, gap: int
+) -> None:
+    lines = stack(0, 0, message) + stack(500 + gap, 60 * min(row, message - 2), 2, 300)
+    assert reading_order(lines) == list(range(len(lines)))
+
+
+@given(st.integers(0, 3), st.integers(3, 8), st.integers(3, 8), st.integers(1, 4), st.booleans())
+def test_columns_are_read_between_what_runs_across_them(
+    above: int, left: int, right: int, below: int, rtl: bool
+) -> None:
+    """A short last line of what stands below is its end, not one of the left column's."""
+    tall = 60 * max(left, right)
+    lines = stack(0, 0, above, 1100) + stack(0, 60 * above, left) + stack(600, 60 * above, right)
+    lines += stack(0, 60 * above + tall, below, 1100) + stack(0, 60 * (above + below) + tall, 1, 400)
+    assert reading_order(mirrored(lines) if rtl else lines, rtl) == list(range(len(lines)))
+
+
+def test_columns_above_and_below_a_line_across_are_read_above_it_and_below_it() -> None:
+    lines = (
+        stack(0, 0, 4) + stack(600, 10, 4) + stack(0, 250, 1, 1100) + stack(0, 310, 3) + stack(600, 320, 3)
+    )
+    assert reading_order(lines) == list(range(len(lines)))
+
+
+def test_a_spread_reads_the_columns_of_each_page_before_the_next_page() -> None:
+    page = stack(0, 0, 1, 900) + stack(0, 80, 4, 400) + stack(480, 80, 4, 400)
+    spread = page + [line + np.array([1100, 15], np.float32) for line in page]
+    assert reading_order(spread) == list(range(len(spread)))
+
+
+@given(st.integers(3, 12), st.integers(80, 600), st.floats(-15, 15))
+def test_a_date_and_a_signature_at_the_end_of_a_row_stay_in_it(rows: int, gap: int, off: float) -> None:
+    lines = stack(0, 0, rows)
+    date, signature = quad(500 + gap, off, 250), quad(500 + gap, 60 * (rows - 1) + off, 200)
+    order = list(range(rows))
+    assert reading_order([*lines, date, signature]) == [0, rows, *order[1:], rows + 1]
+    assert reading_order([*lines, date]) == [0, rows, *order[1:]]
+
+
+@given(st.integers(3, 9), st.sets(st.integers(0, 8), min_size=1, max_size=2), st.floats(-15, 15))
+def test_the_answers_of_a_form_stay_beside_what_it_asks(asked: int, given: set[int], off: float) -> None:
+    rows = sorted(row for row in given if row < asked)
+    lines = stack(0, 0, asked, 150) + [quad(280, 60 * row + off, 300) for row in rows]
+    expected: list[int] = []
+    for row in range(asked):
+        expected += [row, asked + rows.index(row)] if row in rows else [row]
+    assert reading_order(lines) == expected
+
+
+def test_a_line_cut_in_two_at_a_gap_stays_whole_beside_lines_across() -> None:
+    lines = [*stack(0, 0, 3, 1100), quad(0, 180, 400), quad(520, 186, 580), *stack(0, 240, 3, 1100)]
+    assert reading_order(lines) == list(range(len(lines)))
+
+
+def test_lines_cut_in_two_amid_others_are_no_columns() -> None:
+    """Their ends start anywhere, where those of a column start one below the other."""
+    ends = [(500, 560), (430, 620), (520, 550)]
+    cut = [
+        quad(x0, 180 + 60 * row, x1 - x0)
+        for row, (end, start) in enumerate(ends)
+        for x0, x1 in ((0, end), (start, 1100))
+    ]
+    lines = [*stack(0, 0, 3, 1100), *cut, *stack(0, 360, 1, 1100), *stack(0, 420, 1, 300)]
+    assert reading_order(lines) == list(range(len(lines)))
+
+
+def test_a_name_alone_beside_a_message_is_read_after_it() -> None:
+    lines = [*stack(0, 0, 6), quad(600, 150)]
+    assert reading_order(lines) == list(range(7))
+
+
+def test_a_number_beside_the_room_between_two_blocks_is_read_between_them() -> None:
+    lines = [*stack(0, 0, 2), quad(600, 150), *stack(0, 260, 3)]
+    assert reading_order(lines) == list(range(6))
+
+
+def test_columns_are_the_lines_on_either_side_of_the_gutter() -> None:
+    assert columns(stack(0, 0, 8)) == []
+    lines = stack(0, 0, 1, 1100) + stack(0, 60, 8) + stack(600, 60, 8) + stack(0, 540, 1, 1100)
+    assert columns(lines) == [list(range(1, 9)), list(range(9, 17))]
+
+
+def test_a_greeting_up_the_margin_comes_after_the_message() -> None:
+    message = [quad(120, 60 * row, 600) for row in range(6)]
+    greeting = turn_quad(quad(10, 20, 40, 320), 3)
+    parts = by_shape([*message[:3], greeting, *message[3:]])
+    ordered = in_order([[ReadLine(line, ()) for line in part] for part in parts], right_to_left=False)
+    assert [line.quad.tolist() for line in ordered] == [line.tolist() for line in [*message, greeting]]

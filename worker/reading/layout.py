@@ -7,14 +7,10 @@ after the page's own rotation and mean slope are taken out.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from worker.reading.geometry import Quad
+from worker.reading.gutters import SAME_ROW, find_cut
 from worker.reading.insets import Boxes, insets
-
-GUTTER = 0.3
-FEWEST_IN_COLUMN = 3
-SAME_ROW = 0.5
 
 
 def reading_order(quads: list[Quad], right_to_left: bool = False) -> list[int]:
@@ -40,11 +36,8 @@ def columns(quads: list[Quad]) -> list[list[int]]:
     if not quads:
         return []
     boxes = upright_boxes(quads)
-    cut = _gutter(boxes)
-    if cut is None:
-        return []
-    _, left, right, _ = _around(boxes, list(range(len(quads))), cut)
-    return [left, right]
+    cut = find_cut(boxes, list(range(len(quads))))
+    return [cut.left, cut.right] if cut else []
 
 
 def upright_boxes(quads: list[Quad]) -> Boxes:
@@ -57,65 +50,10 @@ def upright_boxes(quads: list[Quad]) -> Boxes:
 
 
 def _order(boxes: Boxes, members: list[int]) -> list[int]:
-    cut = _gutter(boxes[members])
+    cut = find_cut(boxes, members)
     if cut is None:
         return _rows(boxes, members)
-    top, left, right, bottom = _around(boxes, members, cut)
-    return _rows(boxes, top) + _order(boxes, left) + _order(boxes, right) + _rows(boxes, bottom)
-
-
-def _gutter(boxes: Boxes) -> float | None:
-    """The x of a white column that parts two blocks of lines side by side, or None.
-
-    Lines at the very top or bottom may run across it (a letterhead, a signature).
-    """
-    if len(boxes) < 2 * FEWEST_IN_COLUMN:
-        return None
-    tall = float(np.median(boxes[:, 3] - boxes[:, 1]))
-    best: tuple[float, float] | None = None
-    for start in np.unique(boxes[:, 2]):
-        after = boxes[boxes[:, 0] >= start - 0.1 * tall]
-        if not len(after):
-            continue
-        middle = (start + after[:, 0].min()) / 2
-        gap = _clear_width(boxes, middle)
-        if gap >= GUTTER * tall and _balanced(boxes, middle) and (best is None or gap > best[0]):
-            best = (gap, middle)
-    return None if best is None else best[1]
-
-
-def _crossing(boxes: Boxes, x: float) -> NDArray[np.bool_]:
-    return (boxes[:, 0] < x) & (boxes[:, 2] > x)
-
-
-def _clear_width(boxes: Boxes, x: float) -> float:
-    left, right = boxes[boxes[:, 2] <= x], boxes[boxes[:, 0] >= x]
-    return float(right[:, 0].min() - left[:, 2].max()) if len(left) and len(right) else 0.0
-
-
-def _balanced(boxes: Boxes, x: float) -> bool:
-    """Both sides hold a block, side by side, and what crosses lies above or below both."""
-    left, right = boxes[boxes[:, 2] <= x], boxes[boxes[:, 0] >= x]
-    if min(len(left), len(right)) < FEWEST_IN_COLUMN:
-        return False
-    top = max(left[:, 1].min(), right[:, 1].min())
-    bottom = min(left[:, 3].max(), right[:, 3].max())
-    shorter = min(np.ptp(left[:, [1, 3]]), np.ptp(right[:, [1, 3]]))
-    across = boxes[_crossing(boxes, x)]
-    centres = (across[:, 1] + across[:, 3]) / 2
-    first, last = min(left[:, 1].min(), right[:, 1].min()), max(left[:, 3].max(), right[:, 3].max())
-    return bool(bottom - top > 0.5 * shorter and not ((centres > first) & (centres < last)).any())
-
-
-def _around(
-    boxes: Boxes, members: list[int], x: float
-) -> tuple[list[int], list[int], list[int], list[int]]:
-    left = [index for index in members if boxes[index, 2] <= x]
-    right = [index for index in members if boxes[index, 0] >= x]
-    across = [index for index in members if index not in {*left, *right}]
-    first = min(boxes[index, 1] for index in left + right)
-    top = [index for index in across if boxes[index, 1] <= first]
-    return top, left, right, [index for index in across if index not in set(top)]
+    return [index for part in cut for index in _order(boxes, part)]
 
 
 def _rows(boxes: Boxes, members: list[int]) -> list[int]:
