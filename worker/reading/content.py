@@ -45,10 +45,11 @@ def without_words(ink: Ink) -> Content:
 def with_scraps(ink: Ink, page: Page, shape: tuple[int, ...]) -> Content:
     """What a side is where lines were seen, but next to no letter was read; ``shape`` as in ``with_words``.
 
-    A drawing carries such scraps. By themselves they are writing: "88", or a word that no engine reads.
+    A drawing carries such scraps, or looks like a letter. By themselves they are writing: "88", or a word
+    that no engine reads.
     """
     boxes = [box_of(np.asarray(line.quad), shape) for line in page.lines]
-    spelt = any(character.isalnum() for character in page.text)
+    spelt = sum(character.isalnum() for character in page.text) > 1
     carried = (ink.outside(boxes) if spelt else ink.drawn) >= NOTHING_DRAWN
     return without_words(ink) if carried or not any(map(ink.is_in, boxes)) else Content.UNREADABLE
 

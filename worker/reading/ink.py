@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mailroom.reading import Box
 from worker.reading.geometry import Picture
-from worker.reading.ruling import cells_in, ruling, straight_strokes
+from worker.reading.ruling import cells_in, rows_of_print, ruling, straight_strokes
 from worker.reading.shrinking import shrunk_quickly
 
 LOOKED_AT = 640
@@ -112,8 +112,10 @@ def ink_on(picture: Picture) -> Ink:
     grain = float(np.median(stray))
     inked = (stray > max(FAINTEST, GRAINS * grain)).astype(np.uint8)
     straight = straight_strokes(inked)
-    traces = np.where(ruling(straight) > 0, 0, inked).astype(np.uint8)
     clear = (stray > CLEARLY).astype(np.uint8)
+    rules = ruling(straight)
+    rules &= 1 - rows_of_print(rules, clear, picture, (cut_x, cut_y))
+    traces = inked & (1 - rules)
     drawn = cv2.morphologyEx(traces, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     return Ink(
         mask=np.asarray(drawn, np.uint8),

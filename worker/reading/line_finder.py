@@ -13,13 +13,15 @@ from worker.reading.detector import Detector
 from worker.reading.geometry import Picture, height, width
 from worker.reading.ink import Ink
 from worker.reading.settings import ReaderSettings
-from worker.reading.small_print import dense_places
+from worker.reading.small_print import dense_places, has_thin_rows
 
 FEW_STROKES = 150
 FEW_LINES = 10
 TALL_ENOUGH = 20.0
 SMALLER_LINES = 25
 KNOWN_FROM = 0.3
+# A copy so much larger shows print of 6 points on A4; a line found on it replaces shorter pieces.
+LARGER, AS_LONG = 2, 0.96
 
 
 class LineFinder:
@@ -35,6 +37,8 @@ class LineFinder:
         # Where no line is found at all there is a picture, and whatever is small in it belongs to that.
         for place in dense_places(ink, [line.quad for line in found], sheet.shape) if found else []:
             found += self._close_up(sheet, place, found)
+        if has_thin_rows(ink, [line.quad for line in found], sheet.shape):
+            return self._with_tiny_print(sheet, found)
         return found
 
     def _on_a_copy(self, sheet: Picture, strokes: int) -> list[Found]:
@@ -49,18 +53,45 @@ class LineFinder:
         tall = [scale * min(height(line.quad), width(line.quad)) for line in found]
         return len(found) <= FEW_LINES and float(np.percentile(tall, SMALLER_LINES)) >= TALL_ENOUGH
 
+    def _with_tiny_print(self, sheet: Picture, known: list[Found]) -> list[Found]:
+        """The lines, those that only a larger copy shows as well; of the known ones some are but pieces."""
+        found = self._detector.find(sheet, LARGER * self._settings.detection_side)
+        longer = [line for line in found if _reaches_beyond(line, known)]
+        kept = [line for line in known if not any(_lies_in(line, other) for other in longer)]
+        taken = _covered(sheet.shape, kept)
+        return kept + [line for line in longer if _share(taken, line) < KNOWN_FROM]
+
     def _close_up(self, sheet: Picture, place: Box, known: list[Found]) -> list[Found]:
         """The lines in a box of the sheet that are not among those known."""
         left, top, right, bottom = place
         part = np.ascontiguousarray(sheet[top:bottom, left:right])
-        taken = np.zeros(part.shape[:2], np.uint8)
-        for line in known:
-            cv2.fillPoly(taken, [(line.quad - [left, top]).astype(np.int32)], (1,))
+        taken = _covered(part.shape, known, (left, top))
         return [
             replace(line, quad=line.quad + np.array([left, top], np.float32))
             for line in self._detector.find(part, self._settings.detection_side)
             if _share(taken, line) < KNOWN_FROM
         ]
+
+
+def _covered(shape: tuple[int, ...], lines: list[Found], corner: tuple[int, int] = (0, 0)) -> Picture:
+    """A mask of ``shape`` (height, width, ...) whose top left is ``corner`` (x, y): 1 where lines lie."""
+    mask = np.zeros(shape[:2], np.uint8)
+    for line in lines:
+        cv2.fillPoly(mask, [(line.quad - np.array(corner, np.float32)).astype(np.int32)], (1,))
+    return mask
+
+
+def _reaches_beyond(line: Found, known: list[Found]) -> bool:
+    """Whether a line is clearly longer than all known pieces of it together."""
+    pieces = sum(width(other.quad) for other in known if _lies_in(other, line))
+    return pieces < AS_LONG * width(line.quad)
+
+
+def _lies_in(line: Found, other: Found) -> bool:
+    """Whether the middle of a line, nearer its start and nearer its end, lies in another one."""
+    start, end = (line.quad[[0, 3]].mean(axis=0), line.quad[[1, 2]].mean(axis=0))
+    within = (start + part * (end - start) for part in (0.25, 0.5, 0.75))
+    return all(cv2.pointPolygonTest(other.quad, point.tolist(), False) >= 0 for point in within)
 
 
 def _share(taken: Picture, line: Found) -> float:

@@ -25,6 +25,10 @@ PAPER_EDGE = 0.06
 # In shares of the side's area.
 SMALLEST_SQUARE, SMALLEST_CELL, LARGEST_CELL = 0.0005, 0.008, 0.4
 FEWEST_CELLS = 4
+# Print whose letters run together on the small copy is no higher there; of its columns at full size some
+# are bare, and most others inked over a height, in shares of the longer side, that no dotted rule has.
+PRINT_TALL, PRINT_COLUMNS, LETTER_TALL = 12, 0.9, 0.0015
+INKED = 0.4
 
 Mask = NDArray[np.uint8]
 
@@ -59,6 +63,38 @@ def ruling(strokes: Straight) -> Mask:
     level = _lasting(strokes.level)
     upright = np.ascontiguousarray(_lasting(np.ascontiguousarray(strokes.upright.T)).T)
     return np.asarray(cv2.max(cv2.max(level, upright), _of_boxes(strokes.all)), np.uint8)
+
+
+def rows_of_print(rules: Mask, clear: Mask, picture: Picture, offset: tuple[int, int]) -> Mask:
+    """What of the rules is print, so small that its letters run together on the small copy.
+
+    ``rules`` and ``clear``, what is clearly inked, lie in that copy at ``offset`` (x, y); ``picture`` is
+    the side itself.
+    """
+    times = picture.shape[1] / (rules.shape[1] + 2 * offset[0])
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(rules)
+    found = np.zeros_like(rules)
+    for label, (left, top, wide, tall, area) in enumerate(boxes[1:].tolist(), 1):
+        within = slice(top, top + tall), slice(left, left + wide)
+        part = np.asarray(labels)[within] == label
+        if min(wide, tall) > PRINT_TALL or 2 * clear[within][part].sum() < area / 3:
+            continue
+        x, y = ((at + off) * times for at, off in ((left, offset[0]), (top, offset[1])))
+        band = picture[round(y) : round(y + tall * times), round(x) : round(x + wide * times)]
+        if _is_print(band if wide > tall else np.swapaxes(band, 0, 1), max(picture.shape)):
+            found[within] |= part.astype(np.uint8)
+    return found
+
+
+def _is_print(band: Picture, side: int) -> bool:
+    """Whether letters stand in a narrow band (height, width, 3) of a side so long: gaps, tall columns."""
+    grey = band.min(axis=2).astype(np.int16)
+    unlike = abs(grey - np.median(grey))
+    inked = unlike > INKED * np.percentile(unlike, 99)
+    columns = inked.any(axis=0)
+    first, last = inked.argmax(axis=0), len(inked) - 1 - inked[::-1].argmax(axis=0)
+    tall = (last - first + 1)[columns]
+    return bool(columns.mean() < PRINT_COLUMNS and np.median(tall) >= max(4, LETTER_TALL * side))
 
 
 def cells_in(strokes: Mask) -> int:

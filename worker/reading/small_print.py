@@ -26,6 +26,9 @@ BLOCK_MAX = 0.1
 # The share of ink in and about its strokes: of small print above a third, of tails of large letters below.
 DENSE = 0.33
 PLACES_MAX = 4
+# A row of tiny print on that mask: no thicker, so long at least; together so long that it is worth a look.
+THIN, THIN_LONG, THIN_ENOUGH = 8, 24, 60
+THIN_APART = (3, 9)
 ROOM = 3
 
 _Mask = NDArray[np.uint8]
@@ -52,6 +55,23 @@ def dense_places(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> lis
     ]
     best = sorted(found, reverse=True)[:PLACES_MAX]
     return [_on_sheet(box, ink, scale, (rows, columns)) for _, box in best]
+
+
+def has_thin_rows(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> bool:
+    """Whether rows stand outside of ``quads`` that are as thin as print too small to be found.
+
+    Quads are in pixels of a sheet of ``shape``, as above.
+    """
+    scale = (ink.clear.shape[1] + 2 * ink.offset[0]) / shape[1]
+    rest = ink.clear.copy()
+    for quad in quads:
+        corners = np.round(quad * scale - np.array(ink.offset)).astype(np.int32)
+        cv2.polylines(cv2.fillPoly(rest, [corners], (0,)), [corners], True, (0,), ROOM)
+    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones(THIN_APART, np.uint8))
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(joined)
+    sides = np.sort(boxes[1:, 2:4], axis=1)
+    rows = sides[(sides[:, 0] <= THIN) & (sides[:, 1] >= THIN_LONG)]
+    return int(rows[:, 1].sum()) >= THIN_ENOUGH
 
 
 def _without(ink: Ink, quads: Iterable[Quad], scale: float) -> _Mask:
