@@ -1,7 +1,7 @@
 """Measure what goes into the layers of both recognisers: run as ``make calibrate-reading``.
 
-Writes worker/reading/quantised.yaml, by which these layers reckon in 8 bits. The cards are those that the
-samples package renders, with its own texts: none that reading is measured on.
+Writes worker/reading/networks/quantised.yaml, by which these layers reckon in 8 bits. The cards are
+those that the samples package renders, with its own texts: none that reading is measured on.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from openvino import Core, Model, Output, opset13
 
 from samples.corpus import corpus
-from worker.reading.detector import Detector
+from worker.reading.detection.detector import Detector
 from worker.reading.geometry import Picture, crop
-from worker.reading.heads import cut_head
-from worker.reading.quantised import BOUNDS, convolutions
-from worker.reading.recogniser import MODEL, QUICK_MODEL, TALL, WIDEST, as_input
-from worker.reading.runtime import bundled_model
+from worker.reading.networks.quantised import BOUNDS, convolutions
+from worker.reading.networks.runtime import bundled_model
+from worker.reading.recognition.heads import cut_head
+from worker.reading.recognition.recogniser import MODEL, QUICK_MODEL, TALL, WIDEST, as_input
 from worker.reading.settings import ReaderSettings
 
 SIDES = {

@@ -10,9 +10,9 @@ import unicodedata
 
 import numpy as np
 
-from worker.reading.heads import cut_head
-from worker.reading.recogniser import MODEL
-from worker.reading.runtime import bundled_model, characters_of
+from worker.reading.networks.runtime import bundled_model, characters_of
+from worker.reading.recognition.heads import cut_head
+from worker.reading.recognition.recogniser import MODEL
 from worker.screening.letters import bare_of
 from worker.screening.look_alikes import FILE
 from worker.vocabulary import frequencies

@@ -27,7 +27,7 @@ class Bell(Protocol):
 
 
 class SilentBell:
-    """A bell for commands that leave the ringing to the sweeper."""
+    """A bell for commands that leave the ringing to the housekeeper."""
 
     def ring(self, errands: Sequence[int]) -> None:
         """Do nothing."""

@@ -60,7 +60,7 @@ def ask(session: Session, kind: ErrandKind, card: Card, *, after: float = 0.0) -
 def ask_for_all(session: Session, kind: ErrandKind, cards: Select[int]) -> int:
     """Ask for ``kind`` to be done to every card whose id ``cards`` selects; return how many they are.
 
-    Nobody rings for these: they are background work that the sweeper brings to the workers.
+    Nobody rings for these: they are background work that the housekeeper brings to the workers.
     """
     chosen = cards.subquery()
     values = select(

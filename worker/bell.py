@@ -31,7 +31,7 @@ def errand_queue(connection: Redis) -> Queue:
 
 
 class RedisBell:
-    """Rings over Redis; where Redis cannot be reached the sweeper rings later."""
+    """Rings over Redis; where Redis cannot be reached the housekeeper rings later."""
 
     def __init__(self, address: str) -> None:
         self._queue = errand_queue(open_redis(address, TIMEOUT_SECONDS))
@@ -53,7 +53,7 @@ class RedisBell:
         try:
             self._queue.enqueue_many(jobs)
         except RedisError as error:
-            log.warning("Nobody hears the bell (%s); %d errands wait for the sweeper.", error, len(jobs))
+            log.warning("Nobody hears the bell (%s); %d errands wait for the housekeeper.", error, len(jobs))
 
     def waiting(self) -> set[int]:
         """Return the errands whose jobs stand in the queue; empty where Redis cannot be reached."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.reading.shapes import COURSES, ROWS, WINDOW, Shapes
+from worker.reading.looks.shapes import COURSES, ROWS, WINDOW, Shapes
 
 Floats = NDArray[np.float32]
 SIZE = WINDOW * ROWS * COURSES

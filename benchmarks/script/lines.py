@@ -19,14 +19,14 @@ from samples.card import Design, render_side
 from samples.defects import Defects
 from samples.font_table import HANDS, PRINTS, SPARE
 from samples.fonts import FontMissingError, face
-from worker.reading.detector import Detector
-from worker.reading.directions import is_tall
+from worker.reading.detection.detector import Detector
 from worker.reading.geometry import Picture
+from worker.reading.layout.directions import is_tall
+from worker.reading.looks.shapes import SHOWN, longest, shapes_of
+from worker.reading.other_scripts.strips import whitened
 from worker.reading.scripts import TESSERACT_DATA, script_of_character
 from worker.reading.settings import ReaderSettings
-from worker.reading.shapes import SHOWN, longest, shapes_of
 from worker.reading.shrinking import shrunk, size_at
-from worker.reading.strips import whitened
 from worker.vocabulary import frequencies
 
 WORDS = Path(__file__).with_name("words.yaml")

@@ -13,8 +13,8 @@ import numpy as np
 
 from benchmarks.script.fit import Card, fit
 from benchmarks.script.lines import LANGUAGES, Sheet, faces_of, sheets
-from worker.reading.script_guess import FILE, Layers, save
-from worker.reading.shapes import SHOWN
+from worker.reading.looks.script_guess import FILE, Layers, save
+from worker.reading.looks.shapes import SHOWN
 
 SCRIPTS = tuple(LANGUAGES)
 # Cards of each script, by the seed that they are drawn with.

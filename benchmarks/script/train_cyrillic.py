@@ -18,13 +18,13 @@ from benchmarks.script.lines import design_of
 from samples.card import render_side
 from samples.font_table import HANDS
 from samples.fonts import FontMissingError
-from worker.reading.cyrillic_look import FILE, KINDS, Leads, is_lead, leads_in, runs_of
-from worker.reading.ink import ink_on
-from worker.reading.line_finder import LineFinder
+from worker.reading.detection.line_finder import LineFinder
+from worker.reading.looks.cyrillic_look import FILE, KINDS, Leads, is_lead, leads_in, runs_of
+from worker.reading.recognition.written import Written
 from worker.reading.scripts import scripts_of
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import shrunk, size_at
-from worker.reading.written import Written
+from worker.reading.side.ink import ink_on
 from worker.vocabulary import KNOWN, frequencies
 
 TAKEN_FOR = str.maketrans(

@@ -27,7 +27,7 @@ def serve(settings: Settings) -> NoReturn:
 def redis_command(settings: Settings) -> tuple[str, ...]:
     """Give the command that is the Redis of this mail room, and make the folder of its socket.
 
-    It keeps nothing on disk: what is due stands in the database, and the sweeper rings again for it.
+    It keeps nothing on disk: what is due stands in the database, and the housekeeper rings again for it.
     Raises RedisMissingError where there is no redis-server or the socket's path is too long.
     """
     socket = settings.redis_socket

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.reading.accents import likelier, with_accents
-from worker.reading.lines import ReadLine
-from worker.reading.recogniser import Glyph
+from worker.reading.lines import Glyph, ReadLine
+from worker.reading.text.accents import likelier, with_accents
 from worker.vocabulary import KNOWN
 
 QUAD = np.array([[0, 0], [400, 0], [400, 40], [0, 40]], np.float32)

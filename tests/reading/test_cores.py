@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from worker.reading.core_rectangle import Found
-from worker.reading.cores import MOST_LINES, lines_in
+from worker.reading.detection.core_rectangle import Found
+from worker.reading.detection.cores import MOST_LINES, lines_in
 from worker.reading.geometry import height, width
 
 

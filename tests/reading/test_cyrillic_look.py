@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.reading.cyrillic_look import EDGE, KINDS, looks_cyrillic, runs_of
+from worker.reading.looks.cyrillic_look import EDGE, KINDS, looks_cyrillic, runs_of
 from worker.reading.trust import is_trusted
 from worker.screening.training_set import read_messages
 

@@ -13,13 +13,13 @@ from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from tests.reading.pictures import paper
 from worker.reading.errors import EngineError, LanguageMissingError
-from worker.reading.foreign import ForeignLines
 from worker.reading.geometry import Picture, Quad
+from worker.reading.looks.script_guess import Guess
+from worker.reading.other_scripts.foreign import ForeignLines
+from worker.reading.other_scripts.strip_reader import StripReader
+from worker.reading.other_scripts.strips import strip_of, whitened
+from worker.reading.other_scripts.tesseract import PrintedWord, Tesseract
 from worker.reading.reader import Reader
-from worker.reading.script_guess import Guess
-from worker.reading.strip_reader import StripReader
-from worker.reading.strips import strip_of, whitened
-from worker.reading.tesseract import PrintedWord, Tesseract
 
 ENGLISH = "Dear Nadia, the first snow fell\nlast night and I thought of you.\nWarm greetings from Leeds"
 RUSSIAN = "Сегодня дети вместе поют песню"
@@ -129,8 +129,8 @@ def test_lines_are_shared_out_evenly(
         asked.append(len(quads))
         return strip_of(grey, quads, **how)
 
-    monkeypatch.setattr("worker.reading.strip_reader.strip_of", counted)
-    monkeypatch.setattr("worker.reading.strip_reader.MOST_TOGETHER", 7)
+    monkeypatch.setattr("worker.reading.other_scripts.strip_reader.strip_of", counted)
+    monkeypatch.setattr("worker.reading.other_scripts.strip_reader.MOST_TOGETHER", 7)
     sheet, quads = rows(lines)
     read = StripReader(tesseract, whitened(sheet), quads, "Latn").together(list(range(lines)), "eng")
     assert asked == together

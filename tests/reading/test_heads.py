@@ -12,13 +12,13 @@ from openvino import opset13
 from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from tests.reading.pictures import paper
-from worker.reading.detector import Detector
+from worker.reading.detection.detector import Detector
 from worker.reading.errors import ModelError
 from worker.reading.geometry import Picture, crop
-from worker.reading.heads import Head, Heads, Weighed, cut_head, is_latin
+from worker.reading.networks.runtime import Network, bundled_model, characters_of
 from worker.reading.reader import Reader
-from worker.reading.recogniser import MODEL, TALL, as_input
-from worker.reading.runtime import Network, bundled_model, characters_of
+from worker.reading.recognition.heads import Head, Heads, Weighed, cut_head, is_latin
+from worker.reading.recognition.recogniser import MODEL, TALL, as_input
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ import pytest
 
 from mailroom.reading import Content
 from tests.reading.pictures import card, paper
-from worker.reading.content import is_bare, without_words
-from worker.reading.ink import ink_on
+from worker.reading.side.content import is_bare, without_words
+from worker.reading.side.ink import ink_on
 
 
 def test_bare_paper_of_any_colour_has_no_ink() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.reading.geometry import Quad
-from worker.reading.layout import reading_order
+from worker.reading.layout.reading_order import reading_order
 
 
 def line(x0: float, y0: float, x1: float, y1: float) -> Quad:

@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from worker.reading.blocks import in_order
-from worker.reading.directions import by_shape
 from worker.reading.geometry import Quad, turn_quad
-from worker.reading.layout import columns, reading_order
+from worker.reading.layout.directions import by_shape
+from worker.reading.layout.reading_order import columns, reading_order
 from worker.reading.lines import ReadLine
 
 

@@ -14,10 +14,10 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 from openvino import opset13
 
-from worker.reading import detector, recogniser
-from worker.reading.detector_network import reordered
+from worker.reading.detection import detector
+from worker.reading.detection.detector_network import reordered
 from worker.reading.errors import ModelError
-from worker.reading.quantised import (
+from worker.reading.networks.quantised import (
     LEVELS,
     SMALLEST,
     WEIGHT_LEVELS,
@@ -27,7 +27,8 @@ from worker.reading.quantised import (
     quantise,
     with_zero,
 )
-from worker.reading.runtime import ModelFile, bundled_model
+from worker.reading.networks.runtime import ModelFile, bundled_model
+from worker.reading.recognition import recogniser
 
 Values = NDArray[np.float32]
 bounds = st.floats(-100, 100, allow_subnormal=False)

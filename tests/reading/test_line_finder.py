@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reading.pictures import card, paper
+from worker.reading.detection.line_finder import FEW_STROKES, LineFinder
+from worker.reading.detection.small_print import dense_places
 from worker.reading.geometry import Picture, height
-from worker.reading.ink import ink_on
-from worker.reading.line_finder import FEW_STROKES, LineFinder
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import shrunk
-from worker.reading.small_print import dense_places
+from worker.reading.side.ink import ink_on
 
 
 @pytest.fixture(scope="module")

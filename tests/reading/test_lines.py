@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from worker.reading.confidence import Evidence, calibrated, calibrated_print, line_confidence
 from worker.reading.geometry import Quad, box_of, part, turn_quad
-from worker.reading.lines import ReadLine
-from worker.reading.pitch import NARROWEST, WIDEST, letter_pitch, liked_stretch
-from worker.reading.recogniser import Glyph
-from worker.reading.words import words_of
+from worker.reading.lines import Glyph, ReadLine
+from worker.reading.recognition.pitch import NARROWEST, WIDEST, letter_pitch, liked_stretch
+from worker.reading.text.words import words_of
 
 SHAPE = (400, 1000, 3)
 shares = st.floats(0, 1)

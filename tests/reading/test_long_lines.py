@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from tests.reading.pictures import paper
 from worker.reading.geometry import Picture
-from worker.reading.line_parts import SHARED, joined, spans_of
 from worker.reading.reader import Reader
-from worker.reading.recogniser import COLUMN, TALL, WIDEST, Recognised, Recogniser, as_input
+from worker.reading.recognition.line_parts import SHARED, joined, spans_of
+from worker.reading.recognition.recogniser import COLUMN, TALL, WIDEST, Recognised, Recogniser, as_input
 
 SENTENCE = (
     "Dear Nadia, the first snow fell last night and I thought of you and of all your family in the house "

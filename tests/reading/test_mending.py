@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from mailroom.reading import Content
 from worker.reading.blocks import as_lines
 from worker.reading.finishing import Nature, finished
-from worker.reading.lines import ReadLine, Spellings
-from worker.reading.mending import mended, with_narrow_marks
+from worker.reading.lines import Glyph, ReadLine, Spellings
 from worker.reading.pages import Page
-from worker.reading.recogniser import Glyph
-from worker.reading.words import spans_of, words_of
+from worker.reading.text.mending import mended, with_narrow_marks
+from worker.reading.text.words import spans_of, words_of
 from worker.screening.locate import places_of_words
 
 QUAD = np.array([[0, 0], [300, 0], [300, 48], [0, 48]], np.float32)

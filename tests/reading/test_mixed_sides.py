@@ -11,11 +11,10 @@ from tests.reading.pictures import LINES, card, paper
 from tests.reading.test_print import ARABIC, RUSSIAN, needs, printed
 from worker.reading.finishing import Nature, finished
 from worker.reading.geometry import Picture, Quad
-from worker.reading.lines import ReadLine
+from worker.reading.lines import Glyph, ReadLine
+from worker.reading.other_scripts.strange_lines import with_strange_lines
 from worker.reading.pages import Page
 from worker.reading.reader import Reader
-from worker.reading.recogniser import Glyph
-from worker.reading.strange_lines import with_strange_lines
 
 UP_THE_MARGIN = "Call me at home tonight"
 

@@ -15,11 +15,11 @@ from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from samples.styles import Style, design
 from worker.reading.geometry import Picture
-from worker.reading.printed import Printed
+from worker.reading.other_scripts.printed import Printed
+from worker.reading.other_scripts.strip_reader import Lines, StripReader
+from worker.reading.other_scripts.strips import GAP, PADDING, SMALL
+from worker.reading.other_scripts.tesseract import PrintedWord, Tesseract
 from worker.reading.reader import Reader
-from worker.reading.strip_reader import Lines, StripReader
-from worker.reading.strips import GAP, PADDING, SMALL
-from worker.reading.tesseract import PrintedWord, Tesseract
 from worker.screening.training_set import read_messages
 
 RUSSIAN = "Дорогая Надя,\nвчера выпал первый снег, и мы слепили\nснеговика во дворе. Думаем о тебе."

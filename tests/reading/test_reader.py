@@ -8,7 +8,7 @@ import pytest
 
 from mailroom.reading import Content
 from tests.reading.pictures import LINES, card, paper, tilted
-from worker.reading import cores
+from worker.reading.detection import cores
 from worker.reading.errors import PictureError
 from worker.reading.reader import Reader
 

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.reading.recogniser import TALL, WIDEST, WIDTHS, as_input
+from worker.reading.recognition.recogniser import TALL, WIDEST, WIDTHS, as_input
 
 NOTHING = 0.0
 LIGHT = 255

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from worker.reading.errors import ModelError
-from worker.reading.recogniser import MODEL
-from worker.reading.runtime import ModelFile, Network, bundled_model
+from worker.reading.networks.runtime import ModelFile, Network, bundled_model
+from worker.reading.recognition.recogniser import MODEL
 from worker.screening.meaning.encoder import shared_encoder
 
 CORES = os.sched_getaffinity(0)

@@ -9,15 +9,15 @@ from mailroom.reading import Content
 from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from tests.reading.pictures import paper
-from worker.reading.detector import Detector
-from worker.reading.foreign import LEAST_CHANCE, MOST_TRIED, what_else, worth_trying
+from worker.reading.detection.detector import Detector
 from worker.reading.geometry import Picture, Quad, upside_down
+from worker.reading.looks.script_guess import Guess, guesses_at
+from worker.reading.looks.shapes import shapes_of, turned, windows
+from worker.reading.other_scripts.foreign import LEAST_CHANCE, MOST_TRIED, what_else, worth_trying
+from worker.reading.other_scripts.strips import whitened
+from worker.reading.other_scripts.tesseract import Tesseract
 from worker.reading.reader import Reader
-from worker.reading.script_guess import Guess, guesses_at
 from worker.reading.scripts import TESSERACT_DATA
-from worker.reading.shapes import shapes_of, turned, windows
-from worker.reading.strips import whitened
-from worker.reading.tesseract import Tesseract
 
 CARDS = {
     "Armn": ("Այսօր մենք միասին\nերգ ենք երգում դպրոցում", "hye", "noto-serif-armenian"),

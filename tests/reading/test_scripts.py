@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.reading.language import guess_language
 from worker.reading.scripts import TESSERACT_DATA, script_of, scripts_of
+from worker.reading.text.language import guess_language
+from worker.reading.text.wordlikeness import common_share
 from worker.reading.trust import is_cyrillic_hand, is_trusted, likely_script, likely_scripts
-from worker.reading.wordlikeness import common_share
 
 # What the first engine really made of Russian and Ukrainian handwriting.
 SPELT = (

@@ -9,13 +9,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.reading.beam import BEAM, likeliest
-from worker.reading.language import Guess
-from worker.reading.lines import ReadLine
-from worker.reading.recogniser import Emissions, Glyph
-from worker.reading.spelling import log_chance, respelt
-from worker.reading.word_choice import language_by_words, spelt_by_words
-from worker.reading.words import words_of
+from worker.reading.lines import Emissions, Glyph, ReadLine
+from worker.reading.text.beam import BEAM, likeliest
+from worker.reading.text.language import Guess
+from worker.reading.text.spelling import log_chance, respelt
+from worker.reading.text.word_choice import language_by_words, spelt_by_words
+from worker.reading.text.words import words_of
 
 WORDS = {"dear": 1e-3, "friend": 1e-4, "deer": 1e-6, "the": 1e-1}
 QUAD = np.array([[0, 0], [300, 0], [300, 48], [0, 48]], np.float32)

@@ -11,8 +11,8 @@ import pytest
 
 from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture
-from worker.reading.script_detector import orientation
-from worker.reading.tesseract import LANGUAGES_KEPT, Tesseract
+from worker.reading.other_scripts.script_detector import orientation
+from worker.reading.other_scripts.tesseract import LANGUAGES_KEPT, Tesseract
 
 
 @pytest.fixture

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.reading.lines import ReadLine
-from worker.reading.recogniser import Glyph
-from worker.reading.unread import read_stretches, unread_stretches
+from worker.reading.lines import Glyph, ReadLine
+from worker.reading.recognition.unread import read_stretches, unread_stretches
 
 HEIGHTS = 20.0
 

@@ -9,10 +9,11 @@ import pytest
 from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from tests.reading.pictures import LINES, card, paper
-from worker.reading.detector import Detector
+from worker.reading.detection.detector import Detector
 from worker.reading.geometry import Picture, Quad
-from worker.reading.recogniser import Glyph, Recognised, Recogniser
-from worker.reading.written import WrittenLines
+from worker.reading.lines import Glyph
+from worker.reading.recognition.recogniser import Recognised, Recogniser
+from worker.reading.recognition.written import WrittenLines
 
 
 class Counted(Recogniser):

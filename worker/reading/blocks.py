@@ -8,9 +8,9 @@ import numpy as np
 
 from mailroom.reading import Line
 from worker.reading.geometry import box_of
-from worker.reading.layout import reading_order
+from worker.reading.layout.reading_order import reading_order
 from worker.reading.lines import ReadLine
-from worker.reading.words import words_of
+from worker.reading.text.words import words_of
 
 
 def in_order(blocks: list[list[ReadLine]], right_to_left: bool) -> list[ReadLine]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from worker.reading.directions import NOTHING, SAMPLES, Group, by_shape, plausibility, rotation_of, settled
-from worker.reading.foreign import ForeignLines, Verdict, accepted
 from worker.reading.geometry import Picture, Quad, width
-from worker.reading.lines import ReadLine, sureness_of
+from worker.reading.layout.directions import NOTHING, SAMPLES, Group, by_shape, rotation_of, settled
+from worker.reading.lines import ReadLine, plausibility, sureness_of
+from worker.reading.other_scripts.foreign import ForeignLines, Verdict, accepted
+from worker.reading.other_scripts.printed import Printed, score_of
+from worker.reading.other_scripts.strange_lines import SURE, with_strange_lines
+from worker.reading.other_scripts.tesseract import Tesseract
 from worker.reading.pages import Page
-from worker.reading.printed import Printed, score_of
+from worker.reading.recognition.written import (
+    Written,
+    is_as_long_as_a_word,
+    is_wordless,
+    unread,
+    without_scraps,
+)
 from worker.reading.scripts import script_of
-from worker.reading.strange_lines import SURE, with_strange_lines
-from worker.reading.tesseract import Tesseract
 from worker.reading.trust import (
     KNOWN_SCRIPTS,
     cyrillic_spelling,
@@ -23,7 +30,6 @@ from worker.reading.trust import (
     likely_scripts,
     may_be_latin,
 )
-from worker.reading.written import Written, is_as_long_as_a_word, is_wordless, unread, without_scraps
 
 FOREIGN_LINE = 0.6
 LITTLE = 0.7

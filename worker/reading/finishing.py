@@ -8,13 +8,13 @@ from functools import partial
 from mailroom.reading import Code, Content, Reading
 from worker.reading.blocks import as_lines, in_order, places_only
 from worker.reading.confidence import Evidence, calibrated, calibrated_print, line_confidence
-from worker.reading.foreign import accepted
-from worker.reading.language import Guess, guess_language
 from worker.reading.lines import ReadLine
-from worker.reading.mending import mended, with_narrow_marks
+from worker.reading.other_scripts.foreign import accepted
 from worker.reading.pages import Page
 from worker.reading.scripts import RIGHT_TO_LEFT
-from worker.reading.word_choice import language_by_words, spelt_by_words
+from worker.reading.text.language import Guess, guess_language
+from worker.reading.text.mending import mended, with_narrow_marks
+from worker.reading.text.word_choice import language_by_words, spelt_by_words
 
 LETTERS_FOR_FULL = 8
 # With fewer characters for each line height of length, a line was not read, however sure the engine is.

@@ -7,7 +7,25 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from worker.reading.geometry import Quad, height, width
-from worker.reading.recogniser import Emissions, Glyph
+
+Emissions = tuple[tuple[tuple[str, float], ...], ...]
+"""For each column of a line what it may be and how likely, likeliest first; "" is no character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character read: how sure, what else it may be, and where (fractions of the line).
+
+    Of a character that is all but certain the runner-up is not looked for: it is empty.
+    """
+
+    text: str
+    confidence: float
+    runner_up: str
+    runner_up_confidence: float
+    start: float
+    end: float
+
 
 Spellings = dict[tuple[int, int], tuple[str, ...]]
 """What else a run of characters (first, past the last) may say, likeliest first."""
@@ -60,3 +78,15 @@ def sureness_of(lines: list[ReadLine]) -> float:
     """The engine's mean sureness over all characters of some lines; 0 without any."""
     letters = sum(line.letters for line in lines)
     return sum(line.sureness * line.letters for line in lines) / letters if letters else 0.0
+
+
+def plausibility(lines: list[ReadLine]) -> float:
+    """How likely these are real readings (0 to 1): sureness, less where little came of much line.
+
+    An engine that is sure of three commas on a line as long as thirty letters has read nothing:
+    Latin writing has 1.6 or more letters for each line height of length.
+    """
+    span = sum(width(line.quad) / max(height(line.quad), 1.0) for line in lines)
+    letters = sum(sum(glyph.text.isalnum() for glyph in line.glyphs) for line in lines)
+    density = min(1.0, letters / max(span, 1e-6) / 0.8)
+    return sureness_of(lines) * density

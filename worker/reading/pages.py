@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from worker.reading.directions import plausibility
 from worker.reading.geometry import Quad, width
-from worker.reading.lines import ReadLine, sureness_of
+from worker.reading.lines import ReadLine, plausibility, sureness_of
 
 
 @dataclass(frozen=True, slots=True)

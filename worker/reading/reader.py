@@ -8,21 +8,21 @@ import cv2
 import numpy as np
 
 from mailroom.reading import Code, Content, Reading
-from worker.reading.codes import codes_in
-from worker.reading.content import is_bare, with_scraps, with_words, without_words
+from worker.reading.detection.line_finder import LineFinder
 from worker.reading.engines import Engines
 from worker.reading.errors import PictureError
 from worker.reading.finishing import Nature, finished
 from worker.reading.geometry import Picture
-from worker.reading.handwriting import is_handwritten
-from worker.reading.ink import ink_on
-from worker.reading.language import warm_up
-from worker.reading.line_finder import LineFinder
 from worker.reading.pages import Page
+from worker.reading.recognition.written import is_long
 from worker.reading.scripts import UNKNOWN
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import shrunk, size_at
-from worker.reading.written import is_long
+from worker.reading.side.codes import codes_in
+from worker.reading.side.content import is_bare, with_scraps, with_words, without_words
+from worker.reading.side.handwriting import is_handwritten
+from worker.reading.side.ink import ink_on
+from worker.reading.text.language import warm_up
 
 FEWEST_LETTERS = 3
 SURE_WITHOUT_WORDS = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from worker.reading.cyrillic_look import looks_cyrillic
+from worker.reading.looks.cyrillic_look import looks_cyrillic
 from worker.reading.scripts import SCRIPT_OF_LANGUAGE, UNKNOWN, script_of
-from worker.reading.word_choice import is_well_known, known_share
-from worker.reading.wordlikeness import common_share
+from worker.reading.text.word_choice import is_well_known, known_share
+from worker.reading.text.wordlikeness import common_share
 
 CERTAINLY_LATIN = 0.95
 HOPELESS = 0.6

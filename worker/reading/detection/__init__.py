@@ -1,0 +1,1 @@
+"""Where lines stand: from a picture to quads."""

@@ -1,0 +1,101 @@
+"""Lines on a side, looked for at the size that its writing needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from mailroom.reading import Box
+from worker.reading.detection.core_rectangle import Found
+from worker.reading.detection.detector import Detector
+from worker.reading.detection.small_print import dense_places, has_thin_rows
+from worker.reading.geometry import Picture, height, width
+from worker.reading.settings import ReaderSettings
+from worker.reading.side.ink import Ink
+
+FEW_STROKES = 150
+FEW_LINES = 10
+TALL_ENOUGH = 20.0
+SMALLER_LINES = 25
+KNOWN_FROM = 0.3
+# A copy so much larger shows print of 6 points on A4; a line found on it replaces shorter pieces.
+LARGER, AS_LONG = 2, 0.96
+
+
+class LineFinder:
+    """Finds lines in any script: large and few ones on a small copy, small print as it stands."""
+
+    def __init__(self, settings: ReaderSettings) -> None:
+        self._detector = Detector()
+        self._settings = settings
+
+    def find(self, sheet: Picture, ink: Ink) -> list[Found]:
+        """All lines of an RGB sheet, given the ink of its side. Raises EngineError."""
+        found = self._on_a_copy(sheet, ink.strokes)
+        # Where no line is found at all there is a picture, and whatever is small in it belongs to that.
+        for place in dense_places(ink, [line.quad for line in found], sheet.shape) if found else []:
+            found += self._close_up(sheet, place, found)
+        if has_thin_rows(ink, [line.quad for line in found], sheet.shape):
+            return self._with_tiny_print(sheet, found)
+        return found
+
+    def _on_a_copy(self, sheet: Picture, strokes: int) -> list[Found]:
+        if strokes <= FEW_STROKES:
+            found = self._detector.find(sheet, self._settings.sparse_detection_side)
+            if found and self._is_enough(sheet, found):
+                return found
+        return self._detector.find(sheet, self._settings.detection_side)
+
+    def _is_enough(self, sheet: Picture, found: list[Found]) -> bool:
+        scale = min(1.0, self._settings.sparse_detection_side / max(sheet.shape[:2]))
+        tall = [scale * min(height(line.quad), width(line.quad)) for line in found]
+        return len(found) <= FEW_LINES and float(np.percentile(tall, SMALLER_LINES)) >= TALL_ENOUGH
+
+    def _with_tiny_print(self, sheet: Picture, known: list[Found]) -> list[Found]:
+        """The lines, those that only a larger copy shows as well; of the known ones some are but pieces."""
+        found = self._detector.find(sheet, LARGER * self._settings.detection_side)
+        longer = [line for line in found if _reaches_beyond(line, known)]
+        kept = [line for line in known if not any(_lies_in(line, other) for other in longer)]
+        taken = _covered(sheet.shape, kept)
+        return kept + [line for line in longer if _share(taken, line) < KNOWN_FROM]
+
+    def _close_up(self, sheet: Picture, place: Box, known: list[Found]) -> list[Found]:
+        """The lines in a box of the sheet that are not among those known."""
+        left, top, right, bottom = place
+        part = np.ascontiguousarray(sheet[top:bottom, left:right])
+        taken = _covered(part.shape, known, (left, top))
+        return [
+            replace(line, quad=line.quad + np.array([left, top], np.float32))
+            for line in self._detector.find(part, self._settings.detection_side)
+            if _share(taken, line) < KNOWN_FROM
+        ]
+
+
+def _covered(shape: tuple[int, ...], lines: list[Found], corner: tuple[int, int] = (0, 0)) -> Picture:
+    """A mask of ``shape`` (height, width, ...) whose top left is ``corner`` (x, y): 1 where lines lie."""
+    mask = np.zeros(shape[:2], np.uint8)
+    for line in lines:
+        cv2.fillPoly(mask, [(line.quad - np.array(corner, np.float32)).astype(np.int32)], (1,))
+    return mask
+
+
+def _reaches_beyond(line: Found, known: list[Found]) -> bool:
+    """Whether a line is clearly longer than all known pieces of it together."""
+    pieces = sum(width(other.quad) for other in known if _lies_in(other, line))
+    return pieces < AS_LONG * width(line.quad)
+
+
+def _lies_in(line: Found, other: Found) -> bool:
+    """Whether the middle of a line, nearer its start and nearer its end, lies in another one."""
+    start, end = (line.quad[[0, 3]].mean(axis=0), line.quad[[1, 2]].mean(axis=0))
+    within = (start + part * (end - start) for part in (0.25, 0.5, 0.75))
+    return all(cv2.pointPolygonTest(other.quad, point.tolist(), False) >= 0 for point in within)
+
+
+def _share(taken: Picture, line: Found) -> float:
+    """How much of a line lies on what is taken already (0 to 1)."""
+    own = np.zeros_like(taken)
+    cv2.fillPoly(own, [line.quad.astype(np.int32)], (1,))
+    return float(taken[own > 0].mean()) if own.any() else 1.0

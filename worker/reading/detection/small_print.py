@@ -1,0 +1,108 @@
+"""Where small print may stand that was not found as lines: blocks of ink outside of all lines.
+
+Rows that lie closer than the detector's copy can part come out of it as nothing at all. Looked at again as
+they stand on the sheet they are found, at the cost of their own small area.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from mailroom.reading import Box
+from worker.reading.geometry import Quad
+from worker.reading.side.ink import Ink
+
+# In pixels of the ink's mask, whose side is at most 640 long. Longer strokes are drawn, or ruled.
+STROKE_MAX = 120
+AREA_MIN, INK_MIN = 4, 120
+APART = (13, 7)
+BLOCK_SIDES = (20, 40)
+# Larger than this share of a side, rows are no small print.
+BLOCK_MAX = 0.1
+# The share of ink in and about its strokes: of small print above a third, of tails of large letters below.
+DENSE = 0.33
+PLACES_MAX = 4
+# A row of tiny print on that mask: no thicker, so long at least; together so long that it is worth a look.
+THIN, THIN_LONG, THIN_ENOUGH = 8, 24, 60
+THIN_APART = (3, 9)
+ROOM = 3
+
+_Mask = NDArray[np.uint8]
+
+
+def dense_places(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> list[Box]:
+    """Boxes around blocks of ink outside of ``quads``, those with most ink first.
+
+    Quads and boxes are in pixels of a sheet of ``shape`` (height, width, ...) of the same side as the ink.
+    """
+    rows, columns = ink.mask.shape
+    scale = (columns + 2 * ink.offset[0]) / shape[1]
+    rest = _without(ink, quads, scale)
+    if rest.sum() < INK_MIN:
+        return []
+    strokes = _short_strokes(rest)
+    near = cv2.dilate(strokes, np.ones(APART[::-1], np.uint8))
+    _, blocks, boxes, _ = cv2.connectedComponentsWithStats(near)
+    inked = np.bincount(np.asarray(blocks)[strokes > 0], minlength=len(boxes))
+    found = [
+        (int(count), tuple(box[:4]))
+        for count, box in zip(inked[1:], boxes[1:], strict=True)
+        if count >= max(INK_MIN, DENSE * box[cv2.CC_STAT_AREA]) and _is_block(box, rows * columns)
+    ]
+    best = sorted(found, reverse=True)[:PLACES_MAX]
+    return [_on_sheet(box, ink, scale, (rows, columns)) for _, box in best]
+
+
+def has_thin_rows(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> bool:
+    """Whether rows stand outside of ``quads`` that are as thin as print too small to be found.
+
+    Quads are in pixels of a sheet of ``shape``, as above.
+    """
+    scale = (ink.clear.shape[1] + 2 * ink.offset[0]) / shape[1]
+    rest = ink.clear.copy()
+    for quad in quads:
+        corners = np.round(quad * scale - np.array(ink.offset)).astype(np.int32)
+        cv2.polylines(cv2.fillPoly(rest, [corners], (0,)), [corners], True, (0,), ROOM)
+    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones(THIN_APART, np.uint8))
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(joined)
+    sides = np.sort(boxes[1:, 2:4], axis=1)
+    rows = sides[(sides[:, 0] <= THIN) & (sides[:, 1] >= THIN_LONG)]
+    return int(rows[:, 1].sum()) >= THIN_ENOUGH
+
+
+def _without(ink: Ink, quads: Iterable[Quad], scale: float) -> _Mask:
+    mask = ink.mask.copy()
+    for quad in quads:
+        corners = np.round(quad * scale - np.array(ink.offset)).astype(np.int32)
+        cv2.fillPoly(mask, [corners], (0,))
+    return mask
+
+
+def _short_strokes(mask: _Mask) -> _Mask:
+    _, strokes, boxes, _ = cv2.connectedComponentsWithStats(mask)
+    short = (boxes[:, 2:4].max(axis=1) <= STROKE_MAX) & (boxes[:, cv2.CC_STAT_AREA] >= AREA_MIN)
+    short[0] = False
+    return np.asarray(short[np.asarray(strokes)], np.uint8)
+
+
+def _is_block(box: Sequence[int], area: int) -> bool:
+    wide, tall = box[2:4]
+    large_enough = min(wide, tall) >= BLOCK_SIDES[0] and max(wide, tall) >= BLOCK_SIDES[1]
+    return bool(large_enough and wide * tall <= BLOCK_MAX * area)
+
+
+def _on_sheet(box: Sequence[int], ink: Ink, scale: float, size: tuple[int, int]) -> Box:
+    left, top, wide, tall = box
+    x0, y0 = max(0, left - ROOM), max(0, top - ROOM)
+    x1, y1 = min(size[1], left + wide + ROOM), min(size[0], top + tall + ROOM)
+    across, down = ink.offset
+    return (
+        round((x0 + across) / scale),
+        round((y0 + down) / scale),
+        round((x1 + across) / scale),
+        round((y1 + down) / scale),
+    )

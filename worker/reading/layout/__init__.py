@@ -1,0 +1,1 @@
+"""Which way up lines stand, and in which order they are read."""

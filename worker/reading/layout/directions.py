@@ -1,0 +1,114 @@
+"""Which way up: settled by reading a little in each direction that the lines allow.
+
+A line's shape says whether its text runs across or along the picture, not from which end. So the
+longest lines are read both ways, and the surer way is taken for all lines of that shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from worker.reading.geometry import Quad, height, turn_quad, width
+from worker.reading.lines import ReadLine, plausibility
+from worker.reading.text.wordlikeness import common_share
+
+CERTAIN = 0.90
+CERTAIN_LETTERS = 12
+FAIRLY_CERTAIN = 0.68
+CERTAIN_WORDS = 0.25
+LETTERS_FOR_WORDS = 40
+SAMPLES = (3, 12)
+LEAD = 0.06
+LEAST_LEAD = 0.02
+NOTHING = 0.35
+
+LineReader = Callable[[Quad], ReadLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines of one direction: their quads start where the text starts.
+
+    ``rotation`` is the clockwise turn in degrees that sets them upright; ``read`` keeps the lines
+    already read while finding out, by their index in ``quads``.
+    """
+
+    quads: list[Quad]
+    rotation: int
+    read: dict[int, ReadLine]
+
+
+def is_tall(quad: Quad) -> bool:
+    """True when the text of this quad runs up or down the picture."""
+    along = quad[1] - quad[0]
+    return bool(abs(along[1]) > abs(along[0]))
+
+
+def by_shape(quads: list[Quad]) -> list[list[Quad]]:
+    """The lines parted into those across and those along the picture, the larger part first."""
+    tall = [quad for quad in quads if is_tall(quad)]
+    across = [quad for quad in quads if not is_tall(quad)]
+    if _length(tall) > _length(across):
+        stubs = [quad for quad in across if _stubby(quad)]
+        across = [quad for quad in across if not _stubby(quad)]
+        tall += [turn_quad(quad, 1) for quad in stubs]
+    return sorted((part for part in (across, tall) if part), key=_length, reverse=True)
+
+
+def _length(quads: list[Quad]) -> float:
+    return sum(width(quad) for quad in quads)
+
+
+def _stubby(quad: Quad) -> bool:
+    return width(quad) < 1.5 * height(quad)
+
+
+def settled(quads: list[Quad], read: LineReader) -> Group:
+    """Lines of one shape set the right way round; there is at least one."""
+    by_length = [int(index) for index in np.argsort([-width(quad) for quad in quads])]
+    forward: dict[int, ReadLine] = {}
+    backward: dict[int, ReadLine] = {}
+    lead = 1.0
+    for samples in SAMPLES:
+        for index in by_length[len(forward) : samples]:
+            forward[index] = read(quads[index])
+        if _certain(list(forward.values())):
+            break
+        opposite = samples - 1 if plausibility(list(forward.values())) >= NOTHING else 1
+        for index in by_length[len(backward) : opposite]:
+            backward[index] = read(turn_quad(quads[index], 2))
+        lead = plausibility(list(forward.values())) - plausibility(list(backward.values()))
+        if (
+            abs(lead) >= LEAD
+            or max(plausibility(list(way.values())) for way in (forward, backward)) < NOTHING
+        ):
+            break
+    if lead > -LEAST_LEAD:
+        return Group(quads, rotation_of(quads[0]), forward)
+    turned = [turn_quad(quad, 2) for quad in quads]
+    return Group(turned, rotation_of(turned[0]), backward)
+
+
+def _certain(lines: list[ReadLine]) -> bool:
+    """True when nothing is to be learnt from the other way: sure text, or text with common words.
+
+    Upside down, text comes out as half sure letters, but never as words.
+    """
+    letters = sum(line.letters for line in lines)
+    likelihood = plausibility(lines)
+    if letters < CERTAIN_LETTERS or likelihood < FAIRLY_CERTAIN:
+        return False
+    if likelihood >= CERTAIN:
+        return True
+    enough = letters >= LETTERS_FOR_WORDS
+    return enough and common_share("\n".join(line.text for line in lines)) >= CERTAIN_WORDS
+
+
+def rotation_of(quad: Quad) -> int:
+    """The clockwise turn in degrees, by quarters, that sets a line upright."""
+    along = quad[1] - quad[0]
+    degrees = np.degrees(np.arctan2(along[1], along[0]))
+    return int(-round(degrees / 90) * 90) % 360

@@ -1,0 +1,1 @@
+"""Print in scripts that the recognisers do not know, read by Tesseract."""

@@ -1,0 +1,178 @@
+"""Choosing a script: the likeliest by what lines look like are tried, and Tesseract's reading decides."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from worker.reading.errors import EngineError, LanguageMissingError
+from worker.reading.geometry import Picture, Quad, upside_down
+from worker.reading.lines import ReadLine
+from worker.reading.looks.script_guess import Guess, guesses_at
+from worker.reading.other_scripts.printed import FEW, Attempt, Printed, score_of
+from worker.reading.other_scripts.script_detector import orientation
+from worker.reading.other_scripts.strips import strip_of, whitened
+from worker.reading.other_scripts.tesseract import Tesseract
+from worker.reading.scripts import TESSERACT_DATA, scripts_of
+from worker.reading.side.handwriting import is_handwritten
+
+ACCEPTED = {"Arab": 0.72, "Deva": 0.72, "Grek": 0.70, "Thai": 0.86}
+ACCEPTED_ELSE = 0.80
+MOST_TRIED = 3
+LEAST_CHANCE = 0.02
+LEAST_CHANCE_IN_PASSING = 0.3
+SPOKEN_FOR = 5.0
+SEEN_SURELY = 0.5
+CLEAR = 0.95
+READ_IN_PART = frozenset({"Grek"})
+"""Scripts that the first engine has letters of: where it says so, that tells more than looks."""
+
+# Large Ethiopic print looks Korean.
+MISTAKEN = {"Hang": "Ethi"}
+
+SHOWN = 8
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The accepted reading, and whether the lines stood upside down."""
+
+    attempt: Attempt
+    flipped: bool
+
+
+class ForeignLines:
+    """Lines of one direction, not surely the right way round, that may be in another script.
+
+    They are read if they are print in a script that Tesseract knows. ``languages`` are those expected.
+    """
+
+    def __init__(
+        self, tesseract: Tesseract, sheet: Picture, quads: list[Quad], languages: tuple[str, ...]
+    ) -> None:
+        """``sheet`` is RGB; there is at least one quad."""
+        self.quads = quads
+        self._tesseract = tesseract
+        self._sheet = sheet
+        self._languages = languages
+        self._attempts: dict[Guess, Attempt | None] = {}
+
+    @cached_property
+    def seen(self) -> Guess | None:
+        """What the lines look like, if that is clear."""
+        likeliest = self._guesses[0]
+        return likeliest if likeliest.chance >= SEEN_SURELY else None
+
+    def at_first_sight(self, least: float, script: str | None = None) -> Verdict | None:
+        """The reading in the script that the lines look like with a chance of ``least``, or in no other."""
+        likeliest = self._guesses[0]
+        asked = script in {None, likeliest.script} and likeliest.script in TESSERACT_DATA
+        return self._first_accepted([likeliest]) if asked and likeliest.chance >= least else None
+
+    def read(self, likely: tuple[str, ...], *, thorough: bool) -> Verdict | None:
+        """Try the scripts that the lines may be in, likeliest first, until a reading is accepted.
+
+        ``likely`` are scripts that something else speaks for. Unless ``thorough``, only what is fairly
+        likely is tried. None when it is print in no script tried.
+        """
+        least = LEAST_CHANCE if thorough else LEAST_CHANCE_IN_PASSING
+        named = [Guess(script, flipped=False, chance=1.0) for script in likely if script in READ_IN_PART]
+        tried = worth_trying(self._guesses, (*likely, *scripts_of(self._languages)), least)
+        verdict = self._first_accepted([*named, *tried])
+        if verdict or not thorough:
+            return verdict
+        verdict = self._first_accepted(what_else(self._guesses, likely))
+        return verdict or (self._first_accepted(self._shown()) if self._looks_may_err else None)
+
+    def surely_in(self, script: str) -> list[ReadLine]:
+        """Those of the lines, as they stand, that each by itself are print in a script."""
+        attempt = self._attempt(Guess(script, flipped=False))
+        read = attempt.lines if attempt else []
+        return [line for line in read if score_of([line], script) >= accepted(script)]
+
+    @cached_property
+    def _grey(self) -> Picture:
+        return whitened(self._sheet)
+
+    @cached_property
+    def _guesses(self) -> list[Guess]:
+        return guesses_at(self._grey, self.quads)
+
+    @cached_property
+    def _looks_printed(self) -> bool:
+        return is_handwritten(self._grey, self.quads, None) is False
+
+    @property
+    def _looks_may_err(self) -> bool:
+        """True of print that is not clearly of one script, and of so few lines that looks say little."""
+        unclear = self._looks_printed and self._guesses[0].chance < CLEAR
+        return unclear or len(self.quads) <= FEW
+
+    def _shown(self) -> list[Guess]:
+        """What Tesseract's own detector takes the lines for: slower than looks, but it errs elsewhere."""
+        shown = orientation(strip_of(self._grey, self.quads[:SHOWN]).picture)
+        if shown is None or shown.script not in TESSERACT_DATA:
+            return []
+        return [Guess(shown.script, shown.rotation == 180)]
+
+    def _first_accepted(self, guesses: list[Guess]) -> Verdict | None:
+        for guess in guesses:
+            attempt = self._attempt(guess)
+            if attempt and attempt.score >= accepted(guess.script):
+                return Verdict(attempt, guess.flipped)
+        return None
+
+    def _attempt(self, guess: Guess) -> Attempt | None:
+        """The lines read as it is guessed, once; None where the data for that is not installed.
+
+        None as well where Tesseract fails: it was a mere guess, and the first engine may read the side.
+        """
+        if guess not in self._attempts:
+            facing = upside_down(self.quads) if guess.flipped else self.quads
+            lines = Printed(self._tesseract, self._grey, facing, guess.script, accepted(guess.script))
+            attempt = None
+            try:
+                attempt = lines.attempt(self._languages, looks_printed=self._looks_printed)
+            except LanguageMissingError:
+                pass
+            except EngineError as error:
+                # Its kind alone: nothing of what stands on a card goes to a log.
+                log.warning("A try to read lines as %s failed: %s", guess.script, type(error).__name__)
+            self._attempts[guess] = attempt
+        return self._attempts[guess]
+
+
+def worth_trying(guesses: list[Guess], spoken_for: tuple[str, ...], least: float) -> list[Guess]:
+    """The few guesses that the second engine could confirm, likeliest first.
+
+    A script that something else speaks for counts more than its looks alone.
+    """
+    weighed = [
+        replace(guess, chance=guess.chance * SPOKEN_FOR) if guess.script in spoken_for else guess
+        for guess in guesses
+        if guess.script in TESSERACT_DATA
+    ]
+    likely = [guess for guess in weighed if guess.chance >= least]
+    return sorted(likely, key=lambda guess: -guess.chance)[:MOST_TRIED]
+
+
+def what_else(guesses: list[Guess], spoken_for: tuple[str, ...]) -> list[Guess]:
+    """What else the lines may be where nothing came of what they look like; upright is likelier.
+
+    Which way up is harder to see than which script. Cyrillic print looks like Latin, upside down, or like
+    Thai; something else may speak for it.
+    """
+    seen = [guess.script for guess in guesses if guess.chance >= LEAST_CHANCE]
+    scripts = dict.fromkeys("Cyrl" if script == "Latn" else script for script in seen)
+    known = [script for script in scripts if script in TESSERACT_DATA][:1]
+    mistaken = [MISTAKEN[script] for script in known if script in MISTAKEN]
+    tried = dict.fromkeys([*known, *mistaken, *spoken_for])
+    return [Guess(script, flipped) for script in tried for flipped in (False, True)]
+
+
+def accepted(script: str) -> float:
+    """The score from which a reading in a script is taken for that script, measured on print by fonts."""
+    return ACCEPTED.get(script, ACCEPTED_ELSE)

@@ -1,0 +1,63 @@
+"""Lines of a side, or parts of them, in another script than the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from worker.reading.geometry import Quad, height, part, width
+from worker.reading.layout.directions import LineReader
+from worker.reading.lines import ReadLine, plausibility
+from worker.reading.other_scripts.foreign import ForeignLines
+from worker.reading.recognition.unread import read_stretches, unread_stretches
+from worker.reading.recognition.written import is_long
+from worker.reading.scripts import UNKNOWN, script_of
+
+STRANGE_LINE = 0.5
+LEAST_STRANGE = 6.0
+SURE = 0.9
+
+
+def with_strange_lines(
+    lines: list[ReadLine],
+    scraps: list[Quad],
+    read: LineReader,
+    foreign_lines: Callable[[list[Quad]], ForeignLines],
+) -> list[ReadLine]:
+    """The lines that the first engine read, what is in another script than the rest read as what it is.
+
+    ``scraps`` are short lines that are nothing to that engine: a drawn star, or a word in that script.
+    ``read`` is the engine on a line, ``foreign_lines`` makes ready lines for the second one.
+    """
+    script = script_of("\n".join(line.text for line in lines))
+    parts = [piece for line in lines for piece in _parted(line, read)]
+    strange = [index for index, line in enumerate(parts) if not line.glyphs or _is_strange(line, script)]
+    if sum(width(parts[index].quad) / height(parts[index].quad) for index in strange) < LEAST_STRANGE:
+        return lines
+    verdict = foreign_lines([parts[index].quad for index in strange]).read((), thorough=False)
+    if verdict is None or verdict.flipped:
+        return lines
+    again = zip(strange, verdict.attempt.lines, strict=True)
+    anew = {index: line for index, line in again if line.letters or not parts[index].letters}
+    words = foreign_lines(scraps).surely_in(verdict.attempt.script) if scraps else []
+    return [*(anew.get(index, line) for index, line in enumerate(parts)), *words]
+
+
+def _parted(line: ReadLine, read: LineReader) -> list[ReadLine]:
+    """The line; or what was read of it by itself, and without letters what was not."""
+    unread = unread_stretches(line) if line.letters else []
+    if not unread:
+        return [line]
+    known = [read(part(line.quad, *stretch)) for stretch in read_stretches(unread)]
+    return [*known, *(ReadLine(part(line.quad, *stretch), ()) for stretch in unread)]
+
+
+def _is_strange(line: ReadLine, script: str) -> bool:
+    """True for a long line that gave few letters, or doubtful ones of another script than the rest.
+
+    Digits are of no script.
+    """
+    if not is_long(line):
+        return False
+    few = plausibility([line]) < STRANGE_LINE * max(line.sureness, STRANGE_LINE)
+    other = script_of(line.text) not in {script, UNKNOWN} and line.sureness < SURE
+    return few or other

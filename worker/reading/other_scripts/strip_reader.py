@@ -1,0 +1,105 @@
+"""Tesseract on lines set below each other, and which of its words belong to which line."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+
+from worker.reading.geometry import Picture, Quad
+from worker.reading.lines import Glyph, ReadLine
+from worker.reading.other_scripts.strips import PADDING, SMALL, TALL, Row, Strip, strip_of
+from worker.reading.other_scripts.tesseract import PrintedWord, Tesseract
+from worker.reading.scripts import RIGHT_TO_LEFT
+
+SPACE_WIDTH = {"Hang": 0.21, "Thai": 0.45}
+"""Scripts in which Tesseract parts words anywhere: how wide a real space is, in line heights."""
+
+NARROWED = 0.85
+"""How wide a line of any other script is handed over: Tesseract takes as long as it is wide, and reads this
+as well."""
+
+MEANT = str.maketrans("\u00b5", "\u03bc")
+"""Signs that Tesseract writes for the letters they come from: micro for mu."""
+
+ONE_BLOCK, ONE_LINE = 6, 7
+
+MOST_TOGETHER = 200
+"""Lines in one picture: Tesseract takes 32,767 pixels, some 460 lines, and has a minute for each."""
+
+Lines = dict[int, ReadLine]
+"""Lines read, by their place among those asked for; what Tesseract drops is missing."""
+
+
+class StripReader:
+    """Reads lines of one sheet as one script."""
+
+    def __init__(self, tesseract: Tesseract, grey: Picture, quads: list[Quad], script: str) -> None:
+        """``grey`` is a whitened sheet, ``script`` an ISO 15924 code."""
+        self._tesseract = tesseract
+        self._grey = grey
+        self._quads = quads
+        self._script = script
+        self._stretch = 1.0 if script in SPACE_WIDTH else NARROWED
+
+    def together(self, places: list[int], data: str, letters: int = TALL) -> Lines:
+        """Some of the lines in one go, with a language's data, ``letters`` pixels high.
+
+        Very many go in several. Raises LanguageMissingError, EngineError.
+        """
+        sheaves = np.array_split(places, max(1, -(-len(places) // MOST_TOGETHER)))
+        read = (self._in_one_strip(sheaf.tolist(), data, letters) for sheaf in sheaves)
+        return {place: line for lines in read for place, line in lines.items()}
+
+    def _in_one_strip(self, places: list[int], data: str, letters: int) -> Lines:
+        quads = [self._quads[place] for place in places]
+        strip = strip_of(
+            self._grey,
+            quads,
+            right_to_left=self._script in RIGHT_TO_LEFT,
+            letters=letters,
+            stretch=self._stretch,
+        )
+        return {places[row]: line for row, line in self._lines(strip, data, ONE_BLOCK).items()}
+
+    def alone(self, place: int, data: str) -> Lines:
+        """One line by itself and small, so that nothing beside it can make Tesseract drop it."""
+        strip = strip_of(self._grey, [self._quads[place]], letters=SMALL, stretch=self._stretch)
+        read = self._lines(strip, data, ONE_LINE)
+        return {place: read[0]} if read else {}
+
+    def _lines(self, strip: Strip, data: str, layout: int) -> Lines:
+        rows: dict[int, list[PrintedWord]] = {}
+        for word in self._tesseract.read(strip.picture, (data,), layout):
+            rows.setdefault(strip.row_at((word.box[1] + word.box[3]) / 2), []).append(word)
+        space = SPACE_WIDTH.get(self._script)
+        return {
+            index: ReadLine(strip.rows[index].quad, _glyphs(words, strip.rows[index], space))
+            for index, words in rows.items()
+            if not _is_read_twice(words)
+        }
+
+
+def _is_read_twice(words: list[PrintedWord]) -> bool:
+    """True where Tesseract broke a row into lines that lie over each other: its words come twice."""
+    return any(
+        before.line != after.line and min(before.box[2], after.box[2]) > max(before.box[0], after.box[0])
+        for before, after in combinations(words, 2)
+    )
+
+
+def _glyphs(words: list[PrintedWord], row: Row, space: float | None) -> tuple[Glyph, ...]:
+    glyphs: list[Glyph] = []
+    tall = (row.bottom - row.top) / (1 + 2 * PADDING)
+    for position, word in enumerate(words):
+        if position and (space is None or word.box[0] - words[position - 1].box[2] > space * tall):
+            edge = _fraction(word.box[0], row)
+            glyphs.append(Glyph(" ", word.confidence, "", 0.0, edge, edge))
+        start, end = _fraction(word.box[0], row), _fraction(word.box[2], row)
+        letters = word.text.translate(MEANT)
+        glyphs += [Glyph(letter, word.confidence, "", 0.0, start, end) for letter in letters]
+    return tuple(glyphs)
+
+
+def _fraction(x: int, row: Row) -> float:
+    return min(1.0, max(0.0, (x - row.left) / (row.right - row.left)))

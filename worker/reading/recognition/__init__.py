@@ -1,0 +1,1 @@
+"""What a line says: the two PP-OCRv6 recognisers, for Latin, Chinese and Japanese."""

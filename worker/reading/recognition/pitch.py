@@ -1,0 +1,41 @@
+"""How wide to make a line before it is read: so that its letters come at the pitch the recogniser likes.
+
+The recogniser takes lines 48 pixels high and looks at 8 pixels of width a step. Small dense writing
+gives it too few steps for a letter, wide print more than it needs, and time goes with width. Measured on
+41 pages (docs/reading.md): handwriting is read best at about 20 pixels a letter, clear print as well at 15.
+"""
+
+from __future__ import annotations
+
+from worker.reading.geometry import height, width
+from worker.reading.lines import ReadLine, sureness_of
+from worker.reading.recognition.recogniser import TALL
+from worker.reading.scripts import script_of
+
+LIKED = 19.5
+ENOUGH_FOR_PRINT = 15.0
+CLEAR = 0.985
+NARROWEST, WIDEST = 0.55, 1.35
+FEWEST_LETTERS = 20
+NO_CHANGE = 0.1
+
+
+def letter_pitch(lines: list[ReadLine]) -> float:
+    """Pixels from letter to letter in lines scaled to the recogniser's height; 0 without letters."""
+    letters = sum(line.letters for line in lines)
+    span = sum(width(line.quad) / max(height(line.quad), 1.0) for line in lines)
+    return TALL * span / letters if letters else 0.0
+
+
+def liked_stretch(lines: list[ReadLine]) -> float:
+    """How much wider (above 1) or narrower lines like these should be read; 1 when nothing is gained.
+
+    Only for Latin script: Chinese characters need their width whatever their pitch.
+    """
+    pitch = letter_pitch(lines)
+    few = sum(line.letters for line in lines) < FEWEST_LETTERS
+    if not pitch or few or script_of("".join(line.text for line in lines)) != "Latn":
+        return 1.0
+    liked = ENOUGH_FOR_PRINT if sureness_of(lines) >= CLEAR else LIKED
+    stretch = min(WIDEST, max(NARROWEST, liked / pitch))
+    return stretch if abs(stretch - 1) >= NO_CHANGE else 1.0

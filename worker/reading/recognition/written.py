@@ -1,0 +1,143 @@
+"""The first engine on the lines of a side: set upright, then read.
+
+Clear writing is read by the quick recogniser, as long as that pays on a side; what it is not sure of by the
+thorough one.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from worker.reading.geometry import Picture, Quad, crop, height, width
+from worker.reading.layout.directions import Group
+from worker.reading.lines import ReadLine
+from worker.reading.recognition.heads import is_latin
+from worker.reading.recognition.pitch import liked_stretch
+from worker.reading.recognition.recogniser import TALL, Recogniser
+from worker.reading.recognition.unread import widest_gap
+
+# From so sure on a line is left to the quick recogniser: docs/decisions/0122.
+CLEAR, FEWEST_CLEAR = 0.95, 4
+# Less sure than this of a line, it will hardly be sure of another on the side.
+NEARLY_CLEAR = 0.9
+# In line heights: between words of clear writing lie 0.8 at most, about a character that was not seen more.
+WIDEST_SPACE = 1.0
+# Romanian and Vietnamese have other letters beside these, which the quick recogniser does not know.
+TELLTALE = frozenset("ăĂđĐ")
+SCRAP_SURENESS = 0.45
+LONG, WORD = 4.0, 2.0
+
+
+class Written:
+    """Reads Latin, Chinese and Japanese, by hand or in print, in any direction."""
+
+    name = "rapidocr"
+
+    def __init__(self) -> None:
+        self._quick, self._thorough = Recogniser.quick(), Recogniser.thorough()
+
+    def on(self, sheet: Picture) -> WrittenLines:
+        """What reads the lines of a sheet."""
+        return WrittenLines(self._quick, self._thorough, sheet)
+
+
+class WrittenLines:
+    """Reads lines of one sheet, each upright when its quad starts where its text starts."""
+
+    def __init__(self, quick: Recogniser, thorough: Recogniser, sheet: Picture) -> None:
+        self._quick, self._thorough = quick, thorough
+        self._sheet = sheet
+        self._read: dict[bytes, ReadLine] = {}
+        self._trust = 1
+
+    def read(self, quad: Quad) -> ReadLine:
+        """A line as wide as it stands there; the same line is read only once."""
+        key = quad.tobytes()
+        if key not in self._read:
+            self._read[key] = self._line(quad)
+        return self._read[key]
+
+    def read_group(self, group: Group) -> list[ReadLine]:
+        """Every line of a settled group at the width the recogniser likes."""
+        sampled = list(group.read.values())
+        stretch = liked_stretch(sampled)
+        read = dict(group.read) if stretch <= 1.0 else {}
+        # By width: to go from one to another costs the network a millisecond.
+        for index in sorted(range(len(group.quads)), key=lambda index: _relative_width(group.quads[index])):
+            if index not in read:
+                read[index] = self._line(group.quads[index], stretch)
+        return [read[index] for index in range(len(group.quads))]
+
+    def _line(self, quad: Quad, stretch: float = 1.0) -> ReadLine:
+        line = crop(self._sheet, np.asarray(quad, np.float32), TALL, stretch)
+        if self._trust >= 0:
+            found = _read_by(self._quick, line, quad)
+            self._trust += _earned(found)
+            if _is_clear(found):
+                return found
+        return _read_by(self._thorough, line, quad)
+
+
+def _read_by(recogniser: Recogniser, line: Picture, quad: Quad) -> ReadLine:
+    found = recogniser.read(line)
+    return ReadLine(quad, found.glyphs, found.emissions)
+
+
+def _earned(line: ReadLine) -> int:
+    """How much a line read by the quick recogniser speaks for trying it again: one in three has to do."""
+    if _is_clear(line):
+        return 2
+    return -1 if line.sureness >= NEARLY_CLEAR else -2
+
+
+def _is_clear(line: ReadLine) -> bool:
+    """Whether the quick recogniser's reading will do: Latin throughout.
+
+    Of Chinese and Japanese it knows but a part, and sees nothing where the rest stands.
+    """
+    enough = line.letters >= FEWEST_CLEAR and line.sureness >= CLEAR
+    known = all(is_latin(glyph.text) for glyph in line.glyphs) and TELLTALE.isdisjoint(line.text)
+    return enough and known and widest_gap(line) <= WIDEST_SPACE
+
+
+def _relative_width(quad: Quad) -> float:
+    return width(quad) / max(height(quad), 1.0)
+
+
+def is_long(line: ReadLine) -> bool:
+    """True for a line long enough to hold a few words."""
+    return width(line.quad) >= LONG * height(line.quad)
+
+
+def is_as_long_as_a_word(line: ReadLine) -> bool:
+    """True for what is longer than a drawn star, a heart or a flower."""
+    return width(line.quad) >= WORD * height(line.quad)
+
+
+def unread(line: ReadLine) -> ReadLine:
+    """The place of a line alone."""
+    return ReadLine(line.quad, ())
+
+
+def without_scraps(lines: list[ReadLine]) -> tuple[list[ReadLine], list[ReadLine]]:
+    """The lines that are no scraps, and the scraps.
+
+    Those are drawn stars, or short words in a script that the engine does not know; where nothing else
+    stands in their direction, they are left out.
+    """
+    return [line for line in lines if not _is_scrap(line)], [line for line in lines if _is_scrap(line)]
+
+
+def _is_scrap(line: ReadLine) -> bool:
+    """No letter or digit, or one or two doubtful characters.
+
+    Long lines are none even if nothing came of them: they may be in a script that the engine does not know.
+    """
+    if is_long(line):
+        return False
+    return is_wordless(line) or (line.letters <= 2 and line.sureness < SCRAP_SURENESS)
+
+
+def is_wordless(line: ReadLine) -> bool:
+    """True where not a letter or digit was read."""
+    return not any(glyph.text.isalnum() for glyph in line.glyphs)

@@ -1,0 +1,1 @@
+"""From characters to words: spelling by word lists, language, mending, doubt."""

@@ -1,0 +1,179 @@
+"""Which of the readings of a doubtful word is a word: the engine's columns weighed with a word list.
+
+The engine knows letters, not words. Where it doubts, the likeliest readings of the stretch between two
+sure spaces are ranked by its own chance for them times the chance of their words in the language, to the
+power of ``WORDS_WEIGHT`` (shallow fusion). What it is sure of is never touched, and its own reading
+always stays among the alternatives.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from rapidfuzz.distance import Levenshtein
+
+from worker.reading.lines import Emissions, Glyph, ReadLine, Spellings
+from worker.reading.text.beam import likeliest
+from worker.reading.text.words import MOST_ALTERNATIVES
+
+SURE = 0.9
+SURE_BLANK = 0.7
+WORDS_WEIGHT = 0.5
+WORD_BONUS = 0.6
+UNKNOWN_WORD, PER_LETTER, LETTERS_FREE = 1e-8, 0.35, 3
+MARKS_ALONE = 1e-5
+LEAST_SHARE = 0.02
+NO_WORDS = "@/\\#_"
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+Words = Mapping[str, float]
+
+
+def _mark(column: tuple[tuple[str, float], ...]) -> str:
+    return column[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """What stands between two sure spaces: its glyphs (first, past the last) and its columns."""
+
+    first: int
+    last: int
+    columns: Emissions
+
+    @property
+    def doubtful(self) -> bool:
+        """True where a character never gets sure, or where one may be missing."""
+        return any(
+            max(column[0][1] for column in run) < SURE
+            if mark
+            else any(column[0][1] < SURE_BLANK for column in run)
+            for mark, run in ((mark, list(run)) for mark, run in groupby(self.columns, _mark))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The reading taken, its share among all that were weighed, and the next likely ones."""
+
+    text: str
+    share: float
+    others: tuple[str, ...]
+
+
+def respelt(line: ReadLine, words: Words) -> ReadLine:
+    """The line with its doubtful stretches read as the likeliest words."""
+    glyphs: list[Glyph] = []
+    spellings: Spellings = {}
+    done = 0
+    for stretch in _stretches(line.emissions):
+        glyphs += line.glyphs[done : stretch.first]
+        own = line.glyphs[stretch.first : stretch.last]
+        done = stretch.last
+        said = "".join(glyph.text for glyph in own)
+        chosen = _choose(stretch.columns, words) if _is_words(said) and stretch.doubtful else None
+        if chosen is None:
+            glyphs += own
+            continue
+        begin = len(glyphs)
+        glyphs += _placed(own, chosen)
+        others = _others(said, chosen)
+        if others and " " not in chosen.text:
+            spellings[begin, len(glyphs)] = others
+    glyphs += line.glyphs[done:]
+    return replace(line, glyphs=tuple(glyphs), spellings=spellings)
+
+
+def _is_words(said: str) -> bool:
+    """False for numbers, addresses, handles and links: no list knows how they are spelt."""
+    return bool(said) and not any(char.isdigit() or char in NO_WORDS for char in said)
+
+
+def _others(said: str, chosen: _Chosen) -> tuple[str, ...]:
+    """What else a stretch may say; what the engine said comes first."""
+    others = dict.fromkeys(text for text in (said, *chosen.others) if text != chosen.text)
+    return tuple(others)[:MOST_ALTERNATIVES]
+
+
+def log_chance(text: str, words: Words) -> float:
+    """The log of the chance of a text's words, taken one by one."""
+    return sum(_log_chance_of_token(token, words) for token in text.casefold().replace("’", "'").split())
+
+
+def _log_chance_of_token(token: str, words: Words) -> float:
+    found = _WORD.findall(token)
+    if not found:
+        return math.log(MARKS_ALONE)
+    return sum(math.log(_chance(word, words)) for word in found)
+
+
+def _chance(word: str, words: Words) -> float:
+    known = words.get(word)
+    if known:
+        return known
+    if "'" in word:
+        return max(10 * math.prod(words.get(part) or 1e-9 for part in word.split("'")), 1e-8)
+    return max(UNKNOWN_WORD * PER_LETTER ** max(0, len(word) - LETTERS_FREE), 1e-12)
+
+
+def _choose(columns: Emissions, words: Words) -> _Chosen | None:
+    scored = sorted(
+        (
+            (chance + WORDS_WEIGHT * log_chance(text, words) + WORD_BONUS * len(text.split()), text)
+            for text, chance in likeliest(columns)
+            if text.strip()
+        ),
+        reverse=True,
+    )
+    if not scored:
+        return None
+    best = scored[0][0]
+    total = sum(math.exp(score - best) for score, _ in scored)
+    others = [text for score, text in scored[1:] if math.exp(score - best) / total >= LEAST_SHARE]
+    return _Chosen(scored[0][1], 1 / total, tuple(others))
+
+
+def _stretches(emissions: Emissions) -> Iterator[_Stretch]:
+    """The stretches between sure spaces, in the order of the columns."""
+    first = glyph = begin = 0
+    before = ""
+    for at, column in enumerate(emissions):
+        mark, chance = column[0]
+        if mark and mark != before:
+            glyph += 1
+            if mark == " " and chance >= SURE:
+                yield _Stretch(first, glyph - 1, emissions[begin:at])
+                first = glyph
+        if mark == " ":
+            begin = at + 1 if first == glyph else begin
+        before = mark
+    yield _Stretch(first, glyph, emissions[begin:])
+
+
+def _placed(glyphs: tuple[Glyph, ...], chosen: _Chosen) -> list[Glyph]:
+    """Glyphs for the chosen reading: those that stay, and others in their places."""
+    said = "".join(glyph.text for glyph in glyphs)
+    placed: list[Glyph] = []
+    for edit in Levenshtein.opcodes(said, chosen.text):
+        if edit.tag == "equal":
+            placed += glyphs[edit.src_start : edit.src_end]
+            continue
+        for index in range(edit.dest_start, edit.dest_end):
+            at = edit.src_start + (index - edit.dest_start if edit.tag == "replace" else 0)
+            placed.append(_changed(glyphs, at, chosen.text[index], chosen.share, edit.tag == "replace"))
+    return placed
+
+
+def _changed(glyphs: tuple[Glyph, ...], at: int, text: str, share: float, in_place: bool) -> Glyph:
+    if in_place:
+        old = glyphs[at]
+        return replace(
+            old, text=text, confidence=share, runner_up=old.text, runner_up_confidence=old.confidence
+        )
+    edge = glyphs[at].start if at < len(glyphs) else glyphs[-1].end
+    return Glyph(text, share, "", 0.0, edge, edge)
