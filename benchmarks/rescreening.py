@@ -5,7 +5,8 @@
 Prints cards a second from asking until the last card is done, how long 100,000 would take, and the CPU
 seconds behind it, which say more where the machine does other things at the same time. The cards
 carry the messages that the classifier learnt from, in all their languages, each once; each worker is a
-process with a sandboxed child, as in real life, and takes its errands as the housekeeper would hand them out.
+process with a sandboxed child, as in real life, and takes its errands as the housekeeper would hand them
+out.
 """
 
 from __future__ import annotations

@@ -53,7 +53,8 @@ class RedisBell:
         try:
             self._queue.enqueue_many(jobs)
         except RedisError as error:
-            log.warning("Nobody hears the bell (%s); %d errands wait for the housekeeper.", error, len(jobs))
+            waiting = "Nobody hears the bell (%s); %d errands wait for the housekeeper."
+            log.warning(waiting, error, len(jobs))
 
     def waiting(self) -> set[int]:
         """Return the errands whose jobs stand in the queue; empty where Redis cannot be reached."""
