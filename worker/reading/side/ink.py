@@ -38,8 +38,8 @@ class Ink:
     the paper (0 to 255): so much that writing could hide in it where it is no paper at all.
 
     The mask leaves out what is thinner than two of its pixels, as small print is. ``traces`` counts all
-    that is inked, ``clear`` is a mask of what of it is clearly unlike the paper, ``clear_or_ruled``
-    counts that with ruling, and ``in_margins`` are strokes that stand in the margins by themselves.
+    that is inked, ``clear`` is a mask of what of it is clearly unlike the paper, ``clear_or_ruled`` counts
+    that with ruling. ``small`` is the copy itself, with its margins.
     """
 
     mask: NDArray[np.uint8]
@@ -51,7 +51,7 @@ class Ink:
     traces: int
     clear: NDArray[np.uint8]
     clear_or_ruled: int
-    in_margins: int
+    small: Picture
 
     @property
     def share(self) -> float:
@@ -79,6 +79,22 @@ class Ink:
         _, _, found, _ = cv2.connectedComponentsWithStats(self.clear)
         reach = found[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
         return float(np.max(reach, initial=0)) / float(max(self.clear.shape))
+
+    @property
+    def in_margins(self) -> int:
+        """How many strokes stand in the margins by themselves: shadows and edges come in from outside."""
+        across, down = self.offset
+        if not min(self.offset):
+            return 0
+        paper = np.median(self.small[::8, ::8].reshape(-1, 3), axis=0)
+        stray = _most(cv2.absdiff(self.small, np.array([*paper, 0.0])))
+        unlike = (stray > UNLIKE_IN_MARGINS).astype(np.uint8)
+        unlike[down:-down, across:-across] = 0
+        _, _, found, _ = cv2.connectedComponentsWithStats(unlike)
+        x0, y0, wide, tall, area = found[1:].T
+        rows, columns = unlike.shape
+        free = (x0 > 0) & (y0 > 0) & (x0 + wide < columns) & (y0 + tall < rows) & (area >= SMALLEST_STROKE)
+        return int(free.sum())
 
     def outside(self, boxes: list[Box]) -> float:
         """The share of the side inked outside of some boxes, given in the side's own pixels."""
@@ -127,22 +143,8 @@ def ink_on(picture: Picture) -> Ink:
         traces=int(traces.sum()),
         clear=clear & traces,
         clear_or_ruled=int(clear.sum()),
-        in_margins=_strokes_in_margins(small, (cut_x, cut_y)),
+        small=small,
     )
-
-
-def _strokes_in_margins(small: Picture, cut: tuple[int, int]) -> int:
-    """How many strokes stand in the margins by themselves; shadows and cut edges come in from outside."""
-    if not min(cut):
-        return 0
-    paper = np.median(small[::8, ::8].reshape(-1, 3), axis=0)
-    unlike = (_most(cv2.absdiff(small, np.array([*paper, 0.0]))) > UNLIKE_IN_MARGINS).astype(np.uint8)
-    unlike[cut[1] : -cut[1], cut[0] : -cut[0]] = 0
-    _, _, found, _ = cv2.connectedComponentsWithStats(unlike)
-    x0, y0, wide, tall, area = found[1:].T
-    rows, columns = small.shape[:2]
-    free = (x0 > 0) & (y0 > 0) & (x0 + wide < columns) & (y0 + tall < rows) & (area >= SMALLEST_STROKE)
-    return int(free.sum())
 
 
 def _paper(picture: Picture) -> Picture:

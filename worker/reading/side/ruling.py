@@ -6,7 +6,9 @@ much of it, comes several times alike, or closes boxes to write in; at the borde
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -31,6 +33,7 @@ PRINT_TALL, PRINT_COLUMNS, LETTER_TALL = 12, 0.9, 0.0015
 INKED = 0.4
 
 Mask = NDArray[np.uint8]
+Outline = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +75,25 @@ def rows_of_print(rules: Mask, clear: Mask, picture: Picture, offset: tuple[int,
     the side itself.
     """
     times = picture.shape[1] / (rules.shape[1] + 2 * offset[0])
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(rules)
-    found = np.zeros_like(rules)
-    for label, (left, top, wide, tall, area) in enumerate(boxes[1:].tolist(), 1):
-        within = slice(top, top + tall), slice(left, left + wide)
-        part = np.asarray(labels)[within] == label
-        if min(wide, tall) > PRINT_TALL or 2 * clear[within][part].sum() < area / 3:
+    small = []
+    for outline in _outlines(rules):
+        left, top, wide, tall = cv2.boundingRect(outline)
+        # Rules are thicker all around than what was inked, by up to three times.
+        inked = int(clear[top : top + tall, left : left + wide].sum())
+        if min(wide, tall) > PRINT_TALL or 6 * inked < cv2.contourArea(outline):
             continue
-        x, y = ((at + off) * times for at, off in ((left, offset[0]), (top, offset[1])))
+        x, y = (left + offset[0]) * times, (top + offset[1]) * times
         band = picture[round(y) : round(y + tall * times), round(x) : round(x + wide * times)]
         if _is_print(band if wide > tall else np.swapaxes(band, 0, 1), max(picture.shape)):
-            found[within] |= part.astype(np.uint8)
-    return found
+            small.append(outline)
+    return _filled(small, rules)
 
 
 def _is_print(band: Picture, side: int) -> bool:
     """Whether letters stand in a narrow band (height, width, 3) of a side so long: gaps, tall columns."""
     grey = band.min(axis=2).astype(np.int16)
-    unlike = abs(grey - np.median(grey))
-    inked = unlike > INKED * np.percentile(unlike, 99)
+    unlike = abs(grey - np.median(grey[:, ::4]))
+    inked = unlike > INKED * unlike.max()
     columns = inked.any(axis=0)
     first, last = inked.argmax(axis=0), len(inked) - 1 - inked[::-1].argmax(axis=0)
     tall = (last - first + 1)[columns]
@@ -124,30 +127,34 @@ def _lasting(level: Mask) -> Mask:
     if not level.any():
         return level
     bridged = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((1, STRAIGHT), np.uint8))
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(bridged)
-    begins, lengths = (boxes[:, at] / level.shape[1] for at in (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH))
+    outlines = _outlines(np.asarray(bridged, np.uint8))
+    boxes = np.array([cv2.boundingRect(outline) for outline in outlines], np.float64)
+    begins, lengths = boxes[:, 0] / level.shape[1], boxes[:, 2] / level.shape[1]
     ends = begins + lengths
     alike = (abs(begins[:, None] - begins) < ALIKE) & (abs(ends[:, None] - ends) < ALIKE)
-    together = (lengths >= RULES_TOGETHER) & (alike[:, 1:].sum(axis=1) >= FEWEST_ALIKE)
-    middles = (boxes[:, cv2.CC_STAT_TOP] + boxes[:, cv2.CC_STAT_HEIGHT] / 2) / level.shape[0]
+    together = (lengths >= RULES_TOGETHER) & (alike.sum(axis=1) >= FEWEST_ALIKE)
+    middles = (boxes[:, 1] + boxes[:, 3] / 2) / level.shape[0]
     kept = (lengths >= RULES_ALONE) | together | (abs(middles - 0.5) > 0.5 - PAPER_EDGE)
-    kept[0] = False
-    return np.asarray(level * kept[np.asarray(labels)], np.uint8)
+    return _filled([outlines[at] for at in np.flatnonzero(kept).tolist()], level)
 
 
 def _of_boxes(strokes: Mask) -> Mask:
     """The strokes that hang together with several closed boxes: a form's, or squared paper's."""
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(strokes)
-    found = np.zeros_like(strokes)
-    for label, (left, top, wide, tall, _) in enumerate(boxes[1:].tolist(), 1):
-        if min(wide, tall) < STRAIGHT:
-            continue
-        part = (np.asarray(labels)[top : top + tall, left : left + wide] == label).astype(np.uint8)
-        if _holes(part) >= FEWEST_CELLS:
-            found[top : top + tall, left : left + wide] |= part
-    return found
+    outlines, tree = cv2.findContours(strokes, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    parents = np.asarray(tree, np.int32).reshape(-1, 4)[:, 3] if outlines else np.zeros(0, np.int32)
+    holes = np.bincount(parents + 1, minlength=1)[1:]
+    return _filled(
+        [np.asarray(outlines[at]) for at in np.flatnonzero(holes >= FEWEST_CELLS).tolist()], strokes
+    )
 
 
-def _holes(part: Mask) -> int:
-    _, tree = cv2.findContours(part, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    return int((tree[0][:, 3] >= 0).sum())
+def _outlines(mask: Mask) -> list[Outline]:
+    found, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    return [np.asarray(outline) for outline in found]
+
+
+def _filled(outlines: Sequence[Outline], mask: Mask) -> Mask:
+    """What of a mask lies within some outlines."""
+    within = np.zeros_like(mask)
+    cv2.drawContours(within, outlines, -1, (1,), cv2.FILLED)
+    return within & mask
