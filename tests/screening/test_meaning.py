@@ -71,6 +71,15 @@ def test_of_what_nobody_knows_nothing_is_learnt() -> None:
     assert np.isfinite(model.bias).all()
 
 
+def test_features_that_no_example_has_weigh_nothing() -> None:
+    examples = small_set()
+    had = np.unique(np.concatenate([each.sentence.ids for each in examples]))
+    weights = fit(examples, 2).weights
+    assert weights.shape == (SIZE, 2)
+    assert not np.delete(weights, had, axis=0).any()
+    assert not fit([], 2).weights.any()
+
+
 def test_inflected_words_share_features() -> None:
     one, other = (set(feature_ids(message_of(word).tokens)) for word in ("verhaftet", "verhaftung"))
     assert len(one & other) >= 10
