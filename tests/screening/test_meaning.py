@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -21,7 +22,13 @@ from worker.screening.screener import Screener
 from worker.screening.text import message_of
 from worker.screening.training_set import LABELS, read_messages
 
-TEXTS = tuple(message.text for message in read_messages()[::40])
+
+@cache
+def texts() -> tuple[str, ...]:
+    return tuple(message.text for message in read_messages()[::40])
+
+
+A_TEXT = st.deferred(lambda: st.sampled_from(texts()))
 
 
 def sentence(text: str) -> Sentence:
@@ -137,12 +144,12 @@ def by_meaning(screener: Screener, text: str) -> list[Finding]:
 
 
 def test_evidence_stands_in_the_text(screener: Screener) -> None:
-    raised = (text for text in TEXTS if by_meaning(screener, text))
+    raised = (text for text in texts() if by_meaning(screener, text))
     assert len(list(islice(raised, 20))) == 20
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.one_of(st.sampled_from(TEXTS), st.text(max_size=200)), st.sampled_from(TEXTS))
+@given(st.one_of(A_TEXT, st.text(max_size=200)), A_TEXT)
 def test_evidence_stands_in_the_text_whatever_stands_before_it(
     screener: Screener, first: str, second: str
 ) -> None:
@@ -155,7 +162,7 @@ def test_the_built_in_model_knows_every_label_and_finds_what_no_pack_does(
     assert load(FILE).labels == LABELS
     more = (
         text
-        for text in TEXTS[::5]
+        for text in texts()[::5]
         if {finding.label for finding in screener.screen_text(text, Scope()).findings}
         - {finding.label for finding in packs_only.screen_text(text, Scope()).findings}
     )
@@ -171,8 +178,8 @@ def test_a_hunch_begins_below_a_finding() -> None:
 
 def test_a_label_that_a_case_allows_is_not_raised(screener: Screener) -> None:
     allowed = Scope(allow=frozenset(Label))
-    assert any(by_meaning(screener, text) for text in TEXTS[:40])
-    assert all(not screener.screen_text(text, allowed).findings for text in TEXTS[:40])
+    assert any(by_meaning(screener, text) for text in texts()[:40])
+    assert all(not screener.screen_text(text, allowed).findings for text in texts()[:40])
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 torn", b"not an archive"])
