@@ -15,6 +15,7 @@ from mailroom.database import Database
 from mailroom.migrations import migrate
 from mailroom.settings import Settings
 from mailroom.vault import Vault
+from tests.commands import Command, command_on
 from tests.postgres import PostgresServer, postgres_server
 
 # What a property promises does not hang on how busy the machine is; speed is for the benchmarks.
@@ -76,6 +77,12 @@ def database(address: str) -> Iterator[Database]:
 def settings(tmp_path: Path) -> Settings:
     """Settings with every folder in a place of the test's own."""
     return Settings(data=tmp_path / "data")
+
+
+@pytest.fixture
+def command(settings: Settings) -> Command:
+    """Commands on the data folder that the settings name."""
+    return command_on(settings.data)
 
 
 @pytest.fixture

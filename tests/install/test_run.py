@@ -39,6 +39,17 @@ def is_well(environment: dict[str, str]) -> bool:
     return asked.returncode == 0
 
 
+def await_well(environment: dict[str, str], what: str) -> None:
+    # To ask for its health starts a process: only once there is somebody to ask.
+    until(lambda: is_listening(int(environment["MAILROOM_PORT"])), what)
+    until(lambda: is_well(environment), what)
+
+
+def is_listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def kill_and_await_successor(mailroom: Room, word: str) -> None:
     (victim,) = mailroom.running(word)
     victim.kill()
@@ -48,11 +59,11 @@ def kill_and_await_successor(mailroom: Room, word: str) -> None:
 def test_it_opens_mends_itself_and_closes(
     mailroom: Room, environment: dict[str, str], tmp_path: Path
 ) -> None:
-    until(lambda: is_well(environment), "open")
+    await_well(environment, "open")
     assert len(mailroom.running("worker")) == 2
     for word in ("web", f"unixsocket:{tmp_path}/run/redis.sock", "scanner", "housekeeper"):
         kill_and_await_successor(mailroom, word)
-    until(lambda: is_well(environment), "open again")
+    await_well(environment, "open again")
     mailroom.guardian.send_signal(signal.SIGINT)
     assert mailroom.guardian.wait(60) == 0
     assert mailroom.all() == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,7 @@ def write(folder: Path, name: str, content: bytes) -> Path:
     return path
 
 
+@cache
 def pixel_bomb(side: int = 30_000) -> bytes:
     """A small PNG that declares ``side`` squared black pixels, and keeps its word."""
     packer = zlib.compressobj(9)

@@ -1,6 +1,10 @@
 """A card makes only the moves of its journey, and whatever people do no card is lost."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -48,25 +52,53 @@ def test_second_mover_is_told_that_another_was_quicker(database: Database) -> No
         journey.move(session, card, Stage.APPROVED, actor="second")
 
 
+@dataclass(frozen=True)
+class Furnished:
+    """A room as everything begins: the bytes of its database, and the ids of its people and cards."""
+
+    content: bytes
+    people: list[int]
+    cards: list[int]
+
+
+def connection_of(database: Database) -> sqlite3.Connection:
+    """The one connection of a database in memory."""
+    with closing(database.engine.raw_connection()) as lent:
+        connection = lent.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection
+
+
+@cache
+def furnished() -> Furnished:
+    database = Database("sqlite://")
+    migrate(database)
+    with database.transaction() as session:
+        house.make_campaign(session)
+        people = [house.make_person(session, name).id for name in ("ann", "bea")]
+        cards = house.make_cards(session, CARDS - 4) + house.make_cards(session, 2, Lane.SECOND_LOOK)
+        session.scalars(select(Campaign)).one().clear_allowed = True
+        tray = house.make_tray(session)
+        for _ in range(2):
+            house.lay(session, tray)
+        for clear in house.cards_of(session, tray):
+            house.read(session, clear, house.make_screening(Lane.CLEAR))
+            cards.append(clear)
+        ids = [card.id for card in cards]
+    content = connection_of(database).serialize()
+    database.dispose()
+    return Furnished(content, people, ids)
+
+
 class MailRoom(RuleBasedStateMachine):
     """People do whatever comes to their minds, in any order."""
 
     @initialize()
     def open(self) -> None:
+        room = furnished()
         self.database = Database("sqlite://")
-        migrate(self.database)
-        with self.database.transaction() as session:
-            house.make_campaign(session)
-            self.people = [house.make_person(session, name).id for name in ("ann", "bea")]
-            cards = house.make_cards(session, CARDS - 4) + house.make_cards(session, 2, Lane.SECOND_LOOK)
-            session.scalars(select(Campaign)).one().clear_allowed = True
-            tray = house.make_tray(session)
-            for _ in range(2):
-                house.lay(session, tray)
-            for clear in house.cards_of(session, tray):
-                house.read(session, clear, house.make_screening(Lane.CLEAR))
-                cards.append(clear)
-            self.cards = [card.id for card in cards]
+        connection_of(self.database).deserialize(room.content)
+        self.people, self.cards = room.people, room.cards
 
     card = st.integers(0, CARDS - 1)
     person = st.integers(0, 1)

@@ -13,7 +13,7 @@ import pytest
 import waitress
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.test import TestResponse
 
 from mailroom.database import Database
@@ -34,6 +34,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Milliseconds that a page on a busy machine may take for a step.
+PATIENCE = 20_000
 PEOPLE = {
     "cora": Role.COORDINATOR,
     "mira": Role.REVIEWER,
@@ -110,6 +112,7 @@ def visit(app: Flask) -> Callable[..., Visit]:
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         yield browser
@@ -128,7 +131,7 @@ class Site:
     def open(self, name: str | None = None, **options: object) -> Page:
         """A page of a fresh browser profile, signed in if a name is given; notes what goes wrong in it."""
         context = self.browser.new_context(base_url=self.address, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
@@ -163,6 +166,8 @@ def site(app: Flask, chromium: Browser) -> Iterator[Site]:
     yield site
     for context in site.contexts:
         context.close()
-    server.close()
+    # In the server's own thread, which would otherwise wait a second longer, at worst on a closed socket.
+    server.trigger.pull_trigger(server.close)
     thread.join(5)
+    assert not thread.is_alive()
     assert site.faults == []

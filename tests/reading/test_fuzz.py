@@ -58,7 +58,9 @@ def test_a_child_killed_between_files_is_replaced(sandbox: Sandbox, card: Path) 
     child = sandbox.pid
     assert child is not None
     os.kill(child, signal.SIGKILL)
+    deadline = time.monotonic() + SECONDS
     while sandbox.pid is not None:
+        assert time.monotonic() < deadline, "the child outlives its killing"
         time.sleep(0.05)
     assert open_and_read(sandbox, card, SECONDS) == READ
     assert sandbox.pid != child

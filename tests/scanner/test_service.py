@@ -62,13 +62,17 @@ def test_one_damaged_file_holds_up_no_other(
 
 
 def test_trouble_with_the_disk_is_waited_out(
-    scanner: threading.Thread, settings: Settings, sqlite: Database, vault: Vault
+    scanner: threading.Thread,
+    settings: Settings,
+    sqlite: Database,
+    vault: Vault,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     # A file where the vault's folder should be: nothing can be kept until it is gone.
     settings.vault_folder.write_bytes(b"")
     for number in (1, 2, 3):
         drop(settings.inbox_folder, f"{number}.jpg", picture(number))
-    threading.Event().wait(1.5)
+    wait_for(lambda: caplog.text.count("a file cannot be taken for now") >= 3)
     assert cards(sqlite) == []
     assert len(list(settings.inbox_folder.iterdir())) == 3
     settings.vault_folder.unlink()

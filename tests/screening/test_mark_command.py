@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from mailroom.campaigns import CampaignFileError, parse_campaign
-from mailroom.cli import main
 from mailroom.finding import Label
 from mailroom.scope import Scope, scope_of
+from tests.commands import Command
 from tests.house import CAMPAIGN
 from tests.screening.mark_pictures import with_sign, write_picture, write_sample
 
 MARKS = "marks: [{name: Lamp, picture: signs/lantern.png, label: organisation}]\n"
-
-Command = Callable[..., Result]
-
-
-@pytest.fixture
-def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
-    monkeypatch.setenv("MAILROOM_DATA", str(tmp_path / "data"))
-    runner = CliRunner()
-
-    def run(*words: object) -> Result:
-        return runner.invoke(main, [str(word) for word in words])
-
-    return run
 
 
 @pytest.fixture
@@ -60,7 +45,6 @@ def test_what_is_no_sample_is_refused_in_words(command: Command, file: Path) -> 
     for sample in (file, file.parent / "none.png"):
         result = command("campaign", "mark", "add", sample, "--name", "Arms")
         assert result.exit_code == 1
-        assert not isinstance(result.exception, OSError)
     (file.parent / "signs" / "lantern.png").unlink()
     assert command("campaign", "load", file).exit_code == 1
 
@@ -70,6 +54,7 @@ def test_reading_by_a_campaign_file_seeks_its_marks(command: Command, file: Path
     card = file.parent / "card.png"
     write_picture(card, with_sign("lantern")[0])
     result = command("read", card, "--campaign", file, "--case", "nadia-k", "--json")
+    assert result.exit_code == 0
     flags = json.loads(result.stdout)["flags"]
     assert [flag["label"] for flag in flags if flag["rule"] == "mark.Lamp"] == ["organisation"]
 

@@ -28,9 +28,10 @@ def finder() -> MarkFinder:
     return MarkFinder()
 
 
-@pytest.fixture
-def samples(tmp_path: Path) -> list[MarkSample]:
-    return [write_sample(tmp_path, name) for name in SIGNS]
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> list[MarkSample]:
+    folder = tmp_path_factory.mktemp("samples")
+    return [write_sample(folder, name) for name in SIGNS]
 
 
 @pytest.mark.parametrize("angle", [0.0, 25.0, 90.0, 200.0])

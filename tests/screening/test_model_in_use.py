@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -18,34 +14,18 @@ from mailroom.records import Event
 from mailroom.scope import Scope
 from mailroom.settings import Settings
 from tests import house
+from tests.commands import Command, in_own_process
 from worker.child import ReadingChild
 from worker.sandboxed import MODELS_FOLDER
 from worker.screening.meaning.model import Model, load
 from worker.screening.model_store import BUILT_IN, ModelStore, Origin
 
 ORIGIN = Origin("2026-12-01T10:00:00+00:00", "Winter 2026", 120)
-Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
 def store(settings: Settings) -> ModelStore:
     return ModelStore(settings.models_folder)
-
-
-@pytest.fixture
-def run(settings: Settings) -> Command:
-    def command(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "mailroom.cli", "screening", *arguments],
-            env=os.environ | {"MAILROOM_DATA": str(settings.data)},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-            stdin=subprocess.DEVNULL,
-        )
-
-    return command
 
 
 def alarmist() -> Model:
@@ -56,17 +36,20 @@ def alarmist() -> Model:
     )
 
 
-def test_use_and_take_back_by_command(run: Command, store: ModelStore, sqlite: Database) -> None:
+def test_use_and_take_back_by_command(
+    command: Command, store: ModelStore, settings: Settings, sqlite: Database
+) -> None:
     with sqlite.transaction() as session:
         house.make_campaign(session)
         house.make_cards(session, 2)
     name = store.keep(alarmist(), ORIGIN)
-    assert f"* {BUILT_IN}" in run("models").stdout
-    assert f"  {name}  2026-12-01T10:00  Winter 2026, 120 cards" in run("models").stdout
+    assert f"* {BUILT_IN}" in command("screening", "models").stdout
+    assert f"  {name}  2026-12-01T10:00  Winter 2026, 120 cards" in command("screening", "models").stdout
 
-    assert "2 cards will be screened anew" in run("use", name).stdout
-    assert f"* {name}" in run("models").stdout
-    assert run("use", BUILT_IN).returncode == 0
+    used = in_own_process(settings.data, "screening", "use", name)
+    assert "2 cards will be screened anew" in used.stdout
+    assert f"* {name}" in command("screening", "models").stdout
+    assert command("screening", "use", BUILT_IN).exit_code == 0
     assert store.in_use == BUILT_IN
     with sqlite.reading() as session:
         events = session.scalars(select(Event).where(Event.action == "model.used")).all()
@@ -77,19 +60,19 @@ def test_use_and_take_back_by_command(run: Command, store: ModelStore, sqlite: D
         ledger.verify(session)
 
 
-def test_what_is_no_model_is_refused(run: Command, store: ModelStore) -> None:
-    answer = run("use", "0123456789abcdef")
-    assert answer.returncode == 1
+def test_what_is_no_model_is_refused(command: Command, store: ModelStore) -> None:
+    answer = command("screening", "use", "0123456789abcdef")
+    assert answer.exit_code == 1
     assert "There is no model 0123456789abcdef." in answer.stderr
     assert store.in_use == BUILT_IN
 
 
-def test_without_decisions_nothing_is_learnt(run: Command, store: ModelStore, sqlite: Database) -> None:
-    assert "There is no campaign yet." in run("learn").stderr
+def test_without_decisions_nothing_is_learnt(command: Command, store: ModelStore, sqlite: Database) -> None:
+    assert "There is no campaign yet." in command("screening", "learn").stderr
     with sqlite.transaction() as session:
         house.make_campaign(session)
-    answer = run("learn", "--campaign", "Winter 2026")
-    assert answer.returncode == 1
+    answer = command("screening", "learn", "--campaign", "Winter 2026")
+    assert answer.exit_code == 1
     assert "0 settled cards are too few" in answer.stderr
     assert store.ids() == []
 

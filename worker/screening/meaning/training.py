@@ -7,7 +7,7 @@ seeded generator, so that the same messages always give the same weights.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,9 +55,13 @@ def scale_of(ids: Ids) -> float:
 
 def fit(examples: Sequence[Example], labels: int) -> Fit:
     """Fit weights for ``labels`` labels."""
-    strengths = _strengths(examples, labels)
-    weights = np.zeros((SIZE, labels), dtype=np.float32)
-    seen = np.full((SIZE, 1), 1e-2, dtype=np.float32)
+    # Few of all features occur: only those are reckoned with, each known by its place among them.
+    occurring = [example.sentence.ids for example in examples]
+    used = np.unique(np.concatenate([np.zeros(0, np.int32), *occurring]))
+    examples = [_by_places(example, used) for example in examples]
+    strengths = _strengths(examples, len(used), labels)
+    weights = np.zeros((len(used), labels), dtype=np.float32)
+    seen = np.full((len(used), 1), 1e-2, dtype=np.float32)
     vector_weights = np.zeros((VECTOR, labels), dtype=np.float32)
     vector_seen = np.full(labels, 1e-2, dtype=np.float32)
     bias = np.full(labels, -4.0, dtype=np.float32)
@@ -80,17 +84,25 @@ def fit(examples: Sequence[Example], labels: int) -> Fit:
             vector_weights *= 1 - VECTOR_DECAY
             vector_weights -= np.outer(vector, VECTOR_STEP * pace * error / np.sqrt(vector_seen))
             bias -= 0.01 * STEP * pace * error
-    return Fit(weights * strengths, vector_weights * VECTOR_SCALE, bias)
+    every = np.zeros((SIZE, labels), dtype=np.float32)
+    every[used] = weights * strengths
+    return Fit(every, vector_weights * VECTOR_SCALE, bias)
 
 
-def _strengths(examples: Sequence[Example], labels: int) -> NDArray[np.float32]:
+def _by_places(example: Example, used: Ids) -> Example:
+    """The example with places in ``used`` for the ids of its features."""
+    places = np.searchsorted(used, example.sentence.ids).astype(np.int32)
+    return replace(example, sentence=replace(example.sentence, ids=places))
+
+
+def _strengths(examples: Sequence[Example], size: int, labels: int) -> NDArray[np.float32]:
     """How much a feature speaks for or against each label: the log ratio of its shares with and without.
 
     Features so weighted learn better from short texts (Wang and Manning 2012). What stands in one
     sentence alone says nothing.
     """
-    carrying = np.zeros((SIZE, labels), dtype=np.float32)
-    total = np.zeros((SIZE, 1), dtype=np.float32)
+    carrying = np.zeros((size, labels), dtype=np.float32)
+    total = np.zeros((size, 1), dtype=np.float32)
     carried = np.zeros(labels, dtype=np.float32)
     for example in examples:
         ids = example.sentence.ids
