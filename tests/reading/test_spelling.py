@@ -54,6 +54,11 @@ def test_a_space_may_be_what_was_in_doubt() -> None:
     )
 
 
+def test_no_digit_is_put_into_a_word() -> None:
+    words = {"a": 1e-2, "knowledge": 1e-4}
+    assert respelt(line_of("a", "o0", *"knowledge"), words).text == "aoknowledge"
+
+
 def test_what_the_engine_is_sure_of_stays_whatever_the_words_say() -> None:
     line = line_of(*"zqx", " ", *"dear")
     assert respelt(line, WORDS) == line

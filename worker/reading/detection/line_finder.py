@@ -20,8 +20,9 @@ FEW_LINES = 10
 TALL_ENOUGH = 20.0
 SMALLER_LINES = 25
 KNOWN_FROM = 0.3
-# A copy so much larger shows print of 6 points on A4; a line found on it replaces shorter pieces.
-LARGER, AS_LONG = 2, 0.96
+# A copy so much larger shows print of 6 points on A4, which is at most so many pixels high on the usual
+# one. A line on it is known if it is no longer than its pieces together.
+LARGER, TINY, AS_LONG = 2, 12.0, 0.96
 
 
 class LineFinder:
@@ -54,12 +55,19 @@ class LineFinder:
         return len(found) <= FEW_LINES and float(np.percentile(tall, SMALLER_LINES)) >= TALL_ENOUGH
 
     def _with_tiny_print(self, sheet: Picture, known: list[Found]) -> list[Found]:
-        """The lines, those that only a larger copy shows as well; of the known ones some are but pieces."""
-        found = self._detector.find(sheet, LARGER * self._settings.detection_side)
-        longer = [line for line in found if _reaches_beyond(line, known)]
-        kept = [line for line in known if not any(_lies_in(line, other) for other in longer)]
-        taken = _covered(sheet.shape, kept)
-        return kept + [line for line in longer if _share(taken, line) < KNOWN_FROM]
+        """The lines, those too that are so low that only a larger copy shows them well.
+
+        Of these some are known in pieces, which they replace.
+        """
+        lines = known
+        lowest = TINY * max(sheet.shape[:2]) / self._settings.detection_side
+        for line in self._detector.find(sheet, LARGER * self._settings.detection_side):
+            pieces = [other for other in lines if _lies_in(other, line)]
+            others = [other for other in lines if not _lies_in(other, line)]
+            longer = sum(width(piece.quad) for piece in pieces) < AS_LONG * width(line.quad)
+            is_new = longer and _share(_covered(sheet.shape, others), line) < KNOWN_FROM
+            lines = [*others, line] if is_new and height(line.quad) <= lowest else lines
+        return lines
 
     def _close_up(self, sheet: Picture, place: Box, known: list[Found]) -> list[Found]:
         """The lines in a box of the sheet that are not among those known."""
@@ -79,12 +87,6 @@ def _covered(shape: tuple[int, ...], lines: list[Found], corner: tuple[int, int]
     for line in lines:
         cv2.fillPoly(mask, [(line.quad - np.array(corner, np.float32)).astype(np.int32)], (1,))
     return mask
-
-
-def _reaches_beyond(line: Found, known: list[Found]) -> bool:
-    """Whether a line is clearly longer than all known pieces of it together."""
-    pieces = sum(width(other.quad) for other in known if _lies_in(other, line))
-    return pieces < AS_LONG * width(line.quad)
 
 
 def _lies_in(line: Found, other: Found) -> bool:

@@ -29,6 +29,8 @@ MARKS_ALONE = 1e-5
 LEAST_SHARE = 0.02
 NO_WORDS = "@/\\#_"
 
+# A word list counts what stands around a digit as two words; no word is written so.
+_DIGITS_WITHIN = re.compile(r"[^\W\d_]\d+[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 Words = Mapping[str, float]
@@ -126,7 +128,7 @@ def _choose(columns: Emissions, words: Words) -> _Chosen | None:
         (
             (chance + WORDS_WEIGHT * log_chance(text, words) + WORD_BONUS * len(text.split()), text)
             for text, chance in likeliest(columns)
-            if text.strip()
+            if text.strip() and not _DIGITS_WITHIN.search(text)
         ),
         reverse=True,
     )
