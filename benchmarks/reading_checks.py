@@ -27,7 +27,7 @@ def reliability(console: Console, items: list[Item], reads: list[Read]) -> None:
     latin = [
         page
         for page, (_, _, reading) in zip(pages, pairs, strict=True)
-        if reading.engine == "rapidocr" and reading.content is not Content.UNREADABLE
+        if reading.engine == "pp-ocr" and reading.content is not Content.UNREADABLE
     ]
     count, good = held_out(latin)
     console.print(

@@ -36,10 +36,12 @@ def _card(
     text: str = "the snow fell",
     finding: Finding = SNOW,
     rotation: int = 0,
+    content: Content = Content.TEXT,
+    unread: tuple[Line, ...] = (),
 ) -> Card:
     """A card of 800 by 600 in a tray of its own that says ``text``, with one flag."""
-    line = Line(text, 0.95, BOX)
-    reading = Reading(text, 0.95, "eng", "Latn", rotation, True, Content.TEXT, "test", (line,))
+    lines = (Line(text, 0.95, BOX), *unread) if text else unread
+    reading = Reading(text, 0.95, "eng", "Latn", rotation, True, content, "test", lines)
     number = len(list(folder.iterdir()))
     path = folder / f"{number}.png"
     Image.new("RGB", (800, 600), (240, 40 * number, 200)).save(path)
@@ -67,6 +69,28 @@ def _now(room: Database, card: Card) -> Card:
 
 def _at(page: Page, card: Card) -> None:
     expect(page.locator("#desk")).to_have_attribute("data-card", card.code)
+
+
+def test_a_line_that_was_not_read_is_told_in_its_place(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    _card(room, vault, pictures, unread=(Line("", 0.0, (10, 300, 700, 340)),))
+    page = site.open("mira")
+    page.goto(f"{site.address}/desk/")
+    expect(page.locator(".message p")).to_have_text(
+        ["the snow fell", "A line stands here that was not read: look at the picture."]
+    )
+
+
+def test_a_side_that_could_not_be_read_says_so_once(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    places = tuple(Line("", 0.0, (10, top, 700, top + 40)) for top in (100, 200, 300))
+    _card(room, vault, pictures, text="", content=Content.UNREADABLE, unread=places)
+    page = site.open("mira")
+    page.goto(f"{site.address}/desk/")
+    expect(page.get_by_text("writing that could not be read: look at the picture")).to_have_count(1)
+    expect(page.locator(".message")).to_have_count(0)
 
 
 def test_every_decision_has_its_key(site: Site, room: Database, vault: Vault, pictures: Path) -> None:

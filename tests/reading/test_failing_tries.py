@@ -103,7 +103,7 @@ def test_a_side_that_the_first_engine_reads_is_read_though_each_try_fails(
         pytest.skip(str(missing))
     reading = reader.read(picture)
     assert tried
-    assert reading.engine == "rapidocr"
+    assert reading.engine == "pp-ocr"
     assert reading.text.startswith(ENGLISH)
 
 

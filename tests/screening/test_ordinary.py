@@ -49,7 +49,7 @@ def read(*alternatives: str) -> Reading:
     box = (0, 0, 10, 10)
     placed = tuple(Word(word, 0.9, box, alternatives if word == "Hrunaslg" else ()) for word in words)
     line = Line(" ".join(words), 0.9, box, placed)
-    return Reading(line.text, 0.95, "eng", "Latn", 0, True, Content.TEXT, "rapidocr", (line,))
+    return Reading(line.text, 0.95, "eng", "Latn", 0, True, Content.TEXT, "pp-ocr", (line,))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_where_nothing_parts_words_each_character_has_other_readings(
 ) -> None:
     box = (0, 0, 10, 10)
     line = Line(written, 0.97, box, (Word(written, 0.97, box, alternatives),))
-    card = Reading(written, 0.97, "zho", "Hani", 0, True, Content.TEXT, "rapidocr", (line,))
+    card = Reading(written, 0.97, "zho", "Hani", 0, True, Content.TEXT, "pp-ocr", (line,))
     found = {finding.label for finding in packs_only.screen([card], Scope()).findings}
     assert (Label.FESTIVAL in found) is known
 

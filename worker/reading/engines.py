@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from worker.reading.geometry import Picture, Quad, width
 from worker.reading.layout.directions import NOTHING, SAMPLES, Group, by_shape, rotation_of, settled
-from worker.reading.lines import ReadLine, plausibility, sureness_of
+from worker.reading.lines import ReadLine, is_as_long_as_a_word, plausibility, sureness_of, unread
 from worker.reading.other_scripts.foreign import ForeignLines, Verdict, accepted
 from worker.reading.other_scripts.printed import Printed, score_of
 from worker.reading.other_scripts.strange_lines import SURE, with_strange_lines
 from worker.reading.other_scripts.tesseract import Tesseract
 from worker.reading.pages import Page
-from worker.reading.recognition.written import (
-    Written,
-    is_as_long_as_a_word,
-    is_wordless,
-    unread,
-    without_scraps,
-)
+from worker.reading.recognition.written import Written, is_wordless, without_scraps
 from worker.reading.scripts import script_of
 from worker.reading.trust import (
     KNOWN_SCRIPTS,
@@ -149,7 +143,8 @@ class _SideReading:
         lines = [self._surer(line, attempt.script) for line in attempt.lines]
         rotation = self._rotation(flipped=verdict.flipped)
         lead = attempt.score - accepted(attempt.script)
-        blocks = [lines, *filter(None, map(self._aside, self._parts[1:]))]
+        kept = [line for line in lines if line.letters or is_as_long_as_a_word(line)]
+        blocks = [kept, *filter(None, map(self._aside, self._parts[1:]))]
         return Page(Printed.name, blocks, rotation, attempt.script, trusted=True, print_lead=lead)
 
     def _aside(self, quads: list[Quad]) -> list[ReadLine]:

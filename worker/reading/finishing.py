@@ -11,6 +11,7 @@ from worker.reading.confidence import Evidence, calibrated, calibrated_print, li
 from worker.reading.lines import ReadLine
 from worker.reading.other_scripts.foreign import accepted
 from worker.reading.pages import Page
+from worker.reading.recognition.unread import unread_stretches
 from worker.reading.scripts import RIGHT_TO_LEFT
 from worker.reading.text.language import Guess, guess_language
 from worker.reading.text.mending import mended, with_narrow_marks
@@ -19,6 +20,8 @@ from worker.reading.text.word_choice import language_by_words, spelt_by_words
 LETTERS_FOR_FULL = 8
 # With fewer characters for each line height of length, a line was not read, however sure the engine is.
 SPARSE = 0.4
+# Something may stand where nothing was read for long: a word in another script, say.
+READ_IN_PART = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def _language(page: Page, text: str, languages: tuple[str, ...]) -> Guess | None
 
 def _line_confidence(page: Page, confidence: float, line: ReadLine) -> float:
     if page.print_lead is None or line.by_columns:
-        return line_confidence(line.sureness * min(1.0, line.density / SPARSE), confidence)
+        sure = line_confidence(line.sureness * min(1.0, line.density / SPARSE), confidence)
+        return min(sure, READ_IN_PART) if unread_stretches(line) else sure
     return min(calibrated_print(line.sureness - accepted(page.script)), 0.5 + confidence / 2)
 
 

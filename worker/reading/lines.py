@@ -27,6 +27,9 @@ class Glyph:
     end: float
 
 
+# In line heights: what holds a few words, and what is longer than a drawn star, a heart or a flower.
+LONG, WORD = 4.0, 2.0
+
 Spellings = dict[tuple[int, int], tuple[str, ...]]
 """What else a run of characters (first, past the last) may say, likeliest first."""
 
@@ -90,3 +93,18 @@ def plausibility(lines: list[ReadLine]) -> float:
     letters = sum(sum(glyph.text.isalnum() for glyph in line.glyphs) for line in lines)
     density = min(1.0, letters / max(span, 1e-6) / 0.8)
     return sureness_of(lines) * density
+
+
+def is_long(line: ReadLine) -> bool:
+    """True for a line long enough to hold a few words."""
+    return width(line.quad) >= LONG * height(line.quad)
+
+
+def is_as_long_as_a_word(line: ReadLine) -> bool:
+    """True for what is longer than something small that is drawn."""
+    return width(line.quad) >= WORD * height(line.quad)
+
+
+def unread(line: ReadLine) -> ReadLine:
+    """The place of a line alone."""
+    return ReadLine(line.quad, ())

@@ -13,8 +13,8 @@ from worker.reading.engines import Engines
 from worker.reading.errors import PictureError
 from worker.reading.finishing import Nature, finished
 from worker.reading.geometry import Picture
+from worker.reading.lines import is_long
 from worker.reading.pages import Page
-from worker.reading.recognition.written import is_long
 from worker.reading.scripts import UNKNOWN
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import shrunk, size_at

@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 from worker.reading.geometry import Quad, height, part, width
 from worker.reading.layout.directions import LineReader
-from worker.reading.lines import ReadLine, plausibility
+from worker.reading.lines import ReadLine, is_long, plausibility
 from worker.reading.other_scripts.foreign import ForeignLines
 from worker.reading.recognition.unread import read_stretches, unread_stretches
-from worker.reading.recognition.written import is_long
 from worker.reading.scripts import UNKNOWN, script_of
 
 STRANGE_LINE = 0.5

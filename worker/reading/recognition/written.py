@@ -10,7 +10,7 @@ import numpy as np
 
 from worker.reading.geometry import Picture, Quad, crop, height, width
 from worker.reading.layout.directions import Group
-from worker.reading.lines import ReadLine
+from worker.reading.lines import ReadLine, is_long
 from worker.reading.recognition.heads import is_latin
 from worker.reading.recognition.pitch import liked_stretch
 from worker.reading.recognition.recogniser import TALL, Recogniser
@@ -25,13 +25,12 @@ WIDEST_SPACE = 1.0
 # Romanian and Vietnamese have other letters beside these, which the quick recogniser does not know.
 TELLTALE = frozenset("ăĂđĐ")
 SCRAP_SURENESS = 0.45
-LONG, WORD = 4.0, 2.0
 
 
 class Written:
     """Reads Latin, Chinese and Japanese, by hand or in print, in any direction."""
 
-    name = "rapidocr"
+    name = "pp-ocr"
 
     def __init__(self) -> None:
         self._quick, self._thorough = Recogniser.quick(), Recogniser.thorough()
@@ -102,21 +101,6 @@ def _is_clear(line: ReadLine) -> bool:
 
 def _relative_width(quad: Quad) -> float:
     return width(quad) / max(height(quad), 1.0)
-
-
-def is_long(line: ReadLine) -> bool:
-    """True for a line long enough to hold a few words."""
-    return width(line.quad) >= LONG * height(line.quad)
-
-
-def is_as_long_as_a_word(line: ReadLine) -> bool:
-    """True for what is longer than a drawn star, a heart or a flower."""
-    return width(line.quad) >= WORD * height(line.quad)
-
-
-def unread(line: ReadLine) -> ReadLine:
-    """The place of a line alone."""
-    return ReadLine(line.quad, ())
 
 
 def without_scraps(lines: list[ReadLine]) -> tuple[list[ReadLine], list[ReadLine]]:
