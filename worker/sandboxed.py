@@ -8,7 +8,7 @@ from mailroom.settings import Settings
 # By name: the parent never imports what reads, and so stays small.
 TARGET = "worker.child:load"
 NICE = 5
-# Tesseract takes its picture from a file.
+# Tesseract's script detector takes its picture from a file.
 FILE_BYTES_MAX = 400_000_000
 # One thread each: there is a worker for every core.
 _THREADS = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}

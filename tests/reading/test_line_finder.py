@@ -93,3 +93,25 @@ def test_a_smaller_copy_has_the_size_asked_for_and_the_same_tone(wide: int, tall
     small = shrunk(picture, (wide, tall))
     assert small.shape == (tall, wide, 3)
     assert abs(float(small.mean()) - float(picture.mean())) < 6
+
+
+@pytest.mark.parametrize("rows", [3, 8])
+@pytest.mark.parametrize("size", [0.35, 0.45])
+def test_rows_of_tiny_print_below_large_writing_are_found(
+    lines: LineFinder, rows: int, size: float
+) -> None:
+    picture = paper(2300, 1600)
+    for row in range(5):
+        at = (150, 250 + 90 * row)
+        cv2.putText(
+            picture, "Warm greetings from Leeds", at, cv2.FONT_HERSHEY_COMPLEX, 1.6, (30, 30, 60), 3
+        )
+    for row in range(rows):
+        at = (150, 1200 + round(40 * size) * row)
+        cv2.putText(
+            picture, "is open and whom to ask " * 3, at, cv2.FONT_HERSHEY_SIMPLEX, size, (0, 0, 0), 1
+        )
+    found = lines.find(picture, ink_on(picture))
+    below = [line for line in found if line.quad[:, 1].min() > 1100]
+    assert len(found) - len(below) == 5
+    assert len(below) == rows

@@ -1,7 +1,7 @@
 """How sure a reading is: the chance that its character error rate is under 0.15.
 
 Engines are too sure of themselves. A logistic curve over what can be seen without the truth, fitted
-on pages of known text by different hands (docs/reading.md).
+on pages of known text by different hands (docs/reading-measured.md).
 """
 
 from __future__ import annotations

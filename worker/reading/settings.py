@@ -1,4 +1,4 @@
-"""What can be set about reading; the defaults are what was measured (docs/reading.md)."""
+"""What can be set about reading; the defaults are what was measured (docs/reading-measured.md)."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ DENSE = 0.33
 PLACES_MAX = 4
 # A row of tiny print on that mask: no thicker, so long at least; together so long that it is worth a look.
 THIN, THIN_LONG, THIN_ENOUGH = 8, 24, 60
-THIN_APART = (3, 9)
+THIN_APART = 9
 ROOM = 3
 
 _Mask = NDArray[np.uint8]
@@ -67,11 +67,16 @@ def has_thin_rows(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> bo
     for quad in quads:
         corners = np.round(quad * scale - np.array(ink.offset)).astype(np.int32)
         cv2.polylines(cv2.fillPoly(rest, [corners], (0,)), [corners], True, (0,), ROOM)
-    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones(THIN_APART, np.uint8))
-    _, _, boxes, _ = cv2.connectedComponentsWithStats(joined)
-    sides = np.sort(boxes[1:, 2:4], axis=1)
-    rows = sides[(sides[:, 0] <= THIN) & (sides[:, 1] >= THIN_LONG)]
-    return int(rows[:, 1].sum()) >= THIN_ENOUGH
+    length = sum(map(_length_of_rows, (rest, np.ascontiguousarray(rest.T))))
+    return length >= THIN_ENOUGH
+
+
+def _length_of_rows(mask: _Mask) -> int:
+    """How long the level rows of a mask are together that are thin, and so apart that they do not touch."""
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, THIN_APART), np.uint8))
+    outlines, _ = cv2.findContours(np.asarray(joined, np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    sizes = (cv2.boundingRect(outline)[2:] for outline in outlines)
+    return sum(wide for wide, tall in sizes if tall <= THIN and wide >= THIN_LONG)
 
 
 def _without(ink: Ink, quads: Iterable[Quad], scale: float) -> _Mask:

@@ -1,7 +1,7 @@
 """Lines cut from a side and set below each other on white: what Tesseract reads best.
 
 On whole sides with shadow, tilt or drawings Tesseract's own layout fails; on straightened lines it does
-not (docs/reading.md has the numbers).
+not (docs/decisions/0102).
 """
 
 from __future__ import annotations
