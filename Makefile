@@ -26,7 +26,7 @@ lint: lint-ready ## Check style, types, and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: bench-reading bench-screening bench-pipeline bench-desk ## Measure everything
+bench: bench-reading bench-screening bench-marks bench-rescreening bench-pipeline bench-desk ## Measure everything but bench-clear and bench-season, which take long
 
 bench-reading: bench-ready ## Measure reading: error rates, pages a minute, CPU seconds a page
 	@$(BIN)/python -m benchmarks.reading $(ARGS)
@@ -36,6 +36,9 @@ bench-screening: test-ready .cache/fonts ## Measure screening: what is found, mi
 
 bench-clear: test-ready .cache/fonts ## Measure which unsafe cards would travel unseen with the trust dial on
 	@$(BIN)/python -m benchmarks.clear $(ARGS)
+
+bench-marks: lint-ready ## Measure which marks are found in pictures
+	@$(BIN)/python -m benchmarks.marks $(ARGS)
 
 bench-season: lint-ready ## Simulate seasons: does the bound on misses hold, how soon the dial turns itself back
 	@$(BIN)/python -m benchmarks.season $(ARGS)
@@ -124,5 +127,5 @@ venv-package:
 	@install/venv.sh packages bench
 	@touch $@
 
-.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-season bench-pipeline bench-rescreening bench-desk fuzz train-screening train-script train-cyrillic calibrate-reading look-alikes samples lock hooks clean \
+.PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-marks bench-season bench-pipeline bench-rescreening bench-desk fuzz train-screening train-script train-cyrillic calibrate-reading look-alikes samples lock hooks clean \
 	run-ready test-ready bench-ready lint-ready run-packages test-packages bench-packages venv-package

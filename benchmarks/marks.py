@@ -7,7 +7,6 @@ recall by size, angle and damage, false alarms on the same pictures without any 
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 import time
@@ -22,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.mark_drawings import SIGNS
+from benchmarks.shared_files import SHARED
 from mailroom.finding import Finding, Label
 from mailroom.pictures import PictureError, PictureLimits, load_page
 from mailroom.scope import MarkSample
@@ -83,7 +83,7 @@ def _cards() -> Iterator[Picture]:
 def card_files() -> Iterator[Path]:
     """The pictures of the sample tray, and the letters where they are at hand."""
     yield from sorted((ROOT / "samples" / "tray").glob("*/*.jpg"))
-    letters = Path(os.environ.get("MAILROOM_SHARED", ROOT.parent / "shared")) / "letters"
+    letters = SHARED / "letters"
     if letters.is_dir():
         yield from sorted(letters.glob("*.jpg"))
     else:

@@ -65,7 +65,7 @@ def main() -> None:
 def _items(folder: Path, only: str | None, *, quick: bool) -> list[Item]:
     real = letters()
     if not real:
-        console.print("No letters found: set MAILROOM_SHARED to the folder that holds them.")
+        console.print("No letters found: set MAILROOM_SHARED (docs/measuring.md).")
     items = [*real, *([] if quick else cards(folder, only))]
     if not (chosen := [item for item in items if only in {None, item.corpus}]):
         raise SystemExit(

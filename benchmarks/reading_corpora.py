@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import numpy as np
 import yaml
 from PIL import Image
 
+from benchmarks.shared_files import SHARED
 from mailroom.reading import Content
 from samples.card import A5, Design, render_side
 from samples.defects import Defects
@@ -44,14 +44,9 @@ class Item:
     language: str = "eng"
 
 
-def shared() -> Path:
-    """The folder with the letters and messages: MAILROOM_SHARED, or ``../shared``."""
-    return Path(os.environ.get("MAILROOM_SHARED", "../shared"))
-
-
 def letters() -> list[Item]:
     """The real letters; empty where the folder is missing."""
-    index = shared() / "letters" / "letters.jsonl"
+    index = SHARED / "letters" / "letters.jsonl"
     if not index.is_file():
         return []
     rows = [json.loads(line) for line in index.read_text(encoding="utf-8").splitlines()]
@@ -147,7 +142,7 @@ def _designs(chance: random.Random) -> Iterator[tuple[str, Design]]:
 
 
 def _latin_messages(chance: random.Random) -> list[tuple[str, str]]:
-    path = shared() / "messages" / "messages.jsonl"
+    path = SHARED / "messages" / "messages.jsonl"
     if not path.is_file():
         return []
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -8,7 +8,7 @@ scans of handwriting), ``rotated``, ``blank``, ``drawing``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -65,14 +65,6 @@ def render(text: str, language: str, style: Style, seed: int, rotation: int = 0)
     rng = np.random.default_rng(seed)
     made = design(text, language, style, rng)
     return render_side(replace(made, defects=replace(made.defects, rotation=rotation)), seed)
-
-
-def render_messages(messages: Iterable[tuple[str, str]], seed: int = 0) -> Iterator[Sample]:
-    """Render each (text, language) by hand; a script without a handwriting face comes in print."""
-    written = {script for entry in HANDS.values() for script in entry.scripts}
-    for index, (text, language) in enumerate(messages):
-        style = Style.HANDWRITING if script_of(language) in written else Style.PRINT
-        yield render(text, language, style, seed * 1_000_003 + index)
 
 
 def _handwriting(index: int, rng: np.random.Generator) -> Design:

@@ -55,7 +55,7 @@ def main(
 ) -> None:
     """Measure screening on labelled messages that no rule has learned from."""
     if not messages.exists():
-        sys.exit(f"There are no labelled messages at {messages}; set MAILROOM_SHARED to their folder.")
+        sys.exit(f"There are no labelled messages at {messages}; set MAILROOM_SHARED (docs/measuring.md).")
     chosen = _spread(read(messages, part), cards)
     if (as_cards or poor_scans) and not in_print:
         check_hands()

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-SHARED = Path(os.environ.get("MAILROOM_SHARED", Path(__file__).parents[3] / "shared"))
+from benchmarks.shared_files import SHARED
+
 FILE = SHARED / "messages" / "messages.jsonl"
 
 
