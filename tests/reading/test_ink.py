@@ -58,6 +58,21 @@ def test_a_sign_drawn_along_a_ruler_is_a_drawing(pen: int, size: float, quarter_
     assert without_words(ink_on(np.rot90(drawn, quarter_turns).copy())) is Content.DRAWING
 
 
+@pytest.mark.parametrize(("wide", "tall"), [(548, 800), (900, 1000), (1500, 900)])
+def test_a_plain_cross_is_a_drawing_however_large(wide: int, tall: int) -> None:
+    drawn = paper(1240, 1748)
+    cv2.line(drawn, (874, 620 - tall // 2), (874, 620 + tall // 2), (20, 20, 20), 12)
+    cv2.line(drawn, (874 - wide // 2, 450), (874 + wide // 2, 450), (20, 20, 20), 12)
+    assert without_words(ink_on(drawn)) is Content.DRAWING
+
+
+def test_folds_from_edge_to_edge_are_no_ink() -> None:
+    folded = paper(1240, 1748)
+    cv2.line(folded, (874, 0), (874, 1240), (205, 205, 205), 4)
+    cv2.line(folded, (0, 620), (1748, 620), (205, 205, 205), 4)
+    assert without_words(ink_on(folded)) is Content.BLANK
+
+
 @pytest.mark.parametrize(("size", "at"), [(0.9, (1000, 1700)), (0.9, (1000, 60)), (1.4, (300, 3480))])
 def test_a_line_of_small_print_on_a_large_sheet_is_not_bare(size: float, at: tuple[int, int]) -> None:
     sheet = paper(3508, 2480)

@@ -95,12 +95,15 @@ def test_a_smaller_copy_has_the_size_asked_for_and_the_same_tone(wide: int, tall
     assert abs(float(small.mean()) - float(picture.mean())) < 6
 
 
+@pytest.mark.parametrize("framed", [False, True])
 @pytest.mark.parametrize("rows", [3, 8])
 @pytest.mark.parametrize("size", [0.35, 0.45])
 def test_rows_of_tiny_print_below_large_writing_are_found(
-    lines: LineFinder, rows: int, size: float
+    lines: LineFinder, size: float, rows: int, framed: bool
 ) -> None:
     picture = paper(2300, 1600)
+    if framed:
+        cv2.rectangle(picture, (80, 100), (1520, 2200), (60, 60, 60), 5)
     for row in range(5):
         at = (150, 250 + 90 * row)
         cv2.putText(
@@ -114,4 +117,5 @@ def test_rows_of_tiny_print_below_large_writing_are_found(
     found = lines.find(picture, ink_on(picture))
     below = [line for line in found if line.quad[:, 1].min() > 1100]
     assert len(found) - len(below) == 5
-    assert len(below) == rows
+    places = ((line.quad[:, 1].mean() - 1200) / round(40 * size) + 0.3 for line in below)
+    assert {round(place) for place in places} == set(range(rows))

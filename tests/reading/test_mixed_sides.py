@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from mailroom.reading import Content, Reading
+from mailroom.reading import Content
 from tests.reading.pictures import LINES, card, paper
 from tests.reading.test_print import ARABIC, RUSSIAN, needs, printed
 from worker.reading.finishing import Nature, finished
@@ -51,10 +51,6 @@ def line(text: str, sureness: float) -> ReadLine:
     return ReadLine(level(10), tuple(glyphs))
 
 
-def doubtful(reading: Reading) -> list[str]:
-    return [line.text for line in reading.lines if line.confidence < 0.5]
-
-
 def test_a_line_up_the_margin_of_print_in_another_script_is_read_too(reader: Reader) -> None:
     needs("rus")
     reading = reader.read(beside(up_the_margin(), printed(RUSSIAN, "rus", "noto-sans")), ("rus",))
@@ -68,7 +64,9 @@ def test_what_cannot_be_read_in_the_margin_is_for_a_person_to_see(reader: Reader
     margin = np.ascontiguousarray(np.rot90(wave(paper(130, 760), 70)))
     reading = reader.read(beside(margin, printed(RUSSIAN, "rus", "noto-sans")), ("rus",))
     assert reading.script == "Cyrl"
-    assert doubtful(reading)
+    assert [(line.text, line.box[2] < 130) for line in reading.lines if line.confidence < 0.5] == [
+        ("", True)
+    ]
 
 
 def test_a_line_of_which_nothing_comes_is_doubted_in_its_place(reader: Reader) -> None:
@@ -78,6 +76,20 @@ def test_a_line_of_which_nothing_comes_is_doubted_in_its_place(reader: Reader) -
     assert reading.lines[-1].confidence < 0.1
     assert reading.lines[-1].box[1] > 400
     assert reading.confidence < without.confidence
+
+
+def test_a_word_that_no_engine_reads_is_for_a_person_to_see(reader: Reader) -> None:
+    """Alone on a side, and up the margin of writing that is read."""
+    scribble = paper(600, 900)
+    points = np.array([[60 + 9 * at, 300 + 22 * (at % 2) + 9 * (at % 3)] for at in range(16)])
+    cv2.polylines(scribble, [points], False, (30, 30, 60), 4)
+    alone = reader.read(scribble)
+    assert (alone.content, alone.text) == (Content.UNREADABLE, "")
+    word = np.ascontiguousarray(np.rot90(scribble[270:360, 40:230]))
+    margin = np.asarray(cv2.copyMakeBorder(word, 200, 210, 40, 40, cv2.BORDER_REPLICATE), np.uint8)
+    beside_text = reader.read(beside(margin, card()))
+    assert set(LINES) <= set(beside_text.text.splitlines())
+    assert any(line.confidence < 0.5 and line.box[2] < 170 for line in beside_text.lines)
 
 
 def test_an_empty_line_keeps_its_place_and_is_not_in_the_text() -> None:
@@ -93,7 +105,8 @@ def test_print_in_another_script_beside_latin_is_read_as_what_it_is(reader: Read
     needs("ara")
     reading = reader.read(beside(card(), printed(ARABIC, "ara", "noto-naskh")), ("eng",))
     assert set(LINES) <= set(reading.text.splitlines())
-    assert ARABIC.splitlines()[1] in reading.text
+    (line,) = (line for line in reading.lines if line.text == ARABIC.splitlines()[1])
+    assert line.confidence > 0.5
 
 
 def test_a_doubtful_number_is_no_line_in_another_script() -> None:

@@ -87,7 +87,10 @@ def test_what_is_no_picture_is_refused_by_name(reader: Reader, picture: np.ndarr
 
 @pytest.mark.parametrize("shape", [(16, 60_000), (60_000, 16)])
 def test_a_side_as_thin_as_a_hair_is_read_like_any_other(reader: Reader, shape: tuple[int, int]) -> None:
-    assert reader.read(np.full((*shape, 3), 240, np.uint8)).content is Content.BLANK
+    side = np.full((*shape, 3), 240, np.uint8)
+    assert reader.read(side).content is Content.BLANK
+    cv2.line(side, (shape[1] // 2, shape[0] // 2), (shape[1] - 1, shape[0] - 1), (30, 30, 60), 2)
+    assert reader.read(side).text == ""
 
 
 def test_where_more_stands_than_is_read_of_a_side_its_place_is_told_as_unread(

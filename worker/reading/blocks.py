@@ -10,16 +10,24 @@ from mailroom.reading import Line
 from worker.reading.geometry import box_of
 from worker.reading.layout.reading_order import reading_order
 from worker.reading.lines import ReadLine
+from worker.reading.scripts import RIGHT_TO_LEFT, script_of
 from worker.reading.text.words import words_of
 
 
 def in_order(blocks: list[list[ReadLine]], right_to_left: bool) -> list[ReadLine]:
-    """The lines of several blocks, each block (one direction of text) in its own reading order."""
+    """The lines of several blocks, each block (one direction of text) in its own reading order.
+
+    ``right_to_left`` is that of the first; another, up the margin say, may be in another script.
+    """
     ordered: list[ReadLine] = []
-    for lines in blocks:
-        order = reading_order([line.quad for line in lines], right_to_left)
-        ordered += [lines[index] for index in order]
+    for number, lines in enumerate(blocks):
+        leftwards = right_to_left if number == 0 else script_of(_text(lines)) in RIGHT_TO_LEFT
+        ordered += [lines[index] for index in reading_order([line.quad for line in lines], leftwards)]
     return ordered
+
+
+def _text(lines: list[ReadLine]) -> str:
+    return "\n".join(line.text for line in lines)
 
 
 def as_lines(

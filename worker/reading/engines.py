@@ -90,23 +90,23 @@ class _SideReading:
 
     def _written_page(self, groups: list[Group]) -> Page:
         main = groups[0]
-        read = map(self._lines.read_group, groups)
-        parts = [part for part in map(without_scraps, read) if part[0]]
-        blocks = [block for block, _ in parts]
-        lines = [line for block in blocks for line in block]
+        parts = [without_scraps(self._lines.read_group(group)) for group in groups]
+        lines = [line for kept, _ in parts for line in kept]
         text, likelihood = _text(lines), plausibility(lines)
         if is_trusted(text, likelihood):
             page = self._foreign_page(lines) if is_babble(text, likelihood) else None
             return page or self._trusted_page(main.rotation, parts)
+        everything = [[*kept, *scraps] for kept, scraps in parts]
         if is_cyrillic_hand(text, likelihood):
             verdict = self._foreign.read(("Cyrl",), thorough=False)
             page = self._as_page(verdict) if verdict else None
-            return page or Page(Written.name, blocks, main.rotation, "Cyrl", trusted=False)
+            return page or Page(Written.name, everything, main.rotation, "Cyrl", trusted=False)
         tried = _gives_no_hope(list(main.read.values()))
         page = None if tried else self._foreign_page(lines)
         if page is None and may_be_latin(text, likelihood):
+            blocks = [[*kept, *_places(scraps)] for kept, scraps in parts]
             return Page(Written.name, blocks, main.rotation, "Latn", trusted=True)
-        return page or self._unread_page(main, blocks, cyrillic_spelling(text))
+        return page or self._unread_page(main, everything, cyrillic_spelling(text))
 
     def _unread_page(self, main: Group, blocks: list[list[ReadLine]], spelt: str | None) -> Page:
         """What no engine reads: its script and direction as far as looks tell.
@@ -121,16 +121,17 @@ class _SideReading:
 
     def _trusted_page(self, rotation: int, parts: list[tuple[list[ReadLine], list[ReadLine]]]) -> Page:
         script = script_of(_text([line for block, _ in parts for line in block]))
-        mixed = [self._with_the_rest(block, scraps) for block, scraps in parts]
+        mixed = [block for block in (self._with_the_rest(*part) for part in parts) if block]
         return Page(Written.name, mixed, rotation, script, trusted=True)
 
     def _with_the_rest(self, lines: list[ReadLine], scraps: list[ReadLine]) -> list[ReadLine]:
         """The lines, those in another script read as that, and the places of words that nothing came of."""
+        if not lines:
+            return _places(scraps)
         wordless = [scrap.quad for scrap in scraps if is_wordless(scrap)]
         read = with_strange_lines(lines, wordless, self._read, self._foreign_lines)
         known = {line.quad.tobytes() for line in read}
-        left = [scrap for scrap in scraps if scrap.quad.tobytes() not in known]
-        return read + [unread(scrap) for scrap in left if is_as_long_as_a_word(scrap)]
+        return read + _places([scrap for scrap in scraps if scrap.quad.tobytes() not in known])
 
     def _foreign_page(self, lines: list[ReadLine]) -> Page | None:
         text = _text(lines)
@@ -152,9 +153,9 @@ class _SideReading:
 
         What the first engine makes no language of keeps its places alone.
         """
-        lines, _ = without_scraps(self._lines.read_group(settled(quads, self._read)))
+        lines, scraps = without_scraps(self._lines.read_group(settled(quads, self._read)))
         sure = is_trusted(_text(lines), plausibility(lines))
-        return lines if sure else list(map(unread, lines))
+        return (lines if sure else list(map(unread, lines))) + _places(scraps)
 
     def _surer(self, line: ReadLine, script: str) -> ReadLine:
         """A line of another script among foreign ones is read by the first engine if that is surer."""
@@ -168,6 +169,11 @@ class _SideReading:
 
     def _rotation(self, *, flipped: bool) -> int:
         return (rotation_of(self._parts[0][0]) + 180 * flipped) % 360
+
+
+def _places(scraps: list[ReadLine]) -> list[ReadLine]:
+    """Where scraps stand that are as long as a word: nothing came of them that is worth telling."""
+    return [unread(scrap) for scrap in scraps if is_as_long_as_a_word(scrap)]
 
 
 def _gives_no_hope(lines: list[ReadLine]) -> bool:

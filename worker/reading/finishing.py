@@ -80,8 +80,9 @@ def _language(page: Page, text: str, languages: tuple[str, ...]) -> Guess | None
 def _line_confidence(page: Page, confidence: float, line: ReadLine) -> float:
     if page.print_lead is None or line.by_columns:
         sure = line_confidence(line.sureness * min(1.0, line.density / SPARSE), confidence)
-        return min(sure, READ_IN_PART) if unread_stretches(line) else sure
-    return min(calibrated_print(line.sureness - accepted(page.script)), 0.5 + confidence / 2)
+    else:
+        sure = min(calibrated_print(line.sureness - accepted(page.script)), 0.5 + confidence / 2)
+    return min(sure, READ_IN_PART) if unread_stretches(line) else sure
 
 
 def _confidence(page: Page, guess: Guess | None) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from worker.reading.geometry import Quad, width
+from worker.reading.geometry import Quad, height, width
 from worker.reading.lines import ReadLine, plausibility, sureness_of
 
 
@@ -59,6 +59,7 @@ class Page:
 
     @property
     def read_share(self) -> float:
-        """The share of the lines' length that gave letters (0 to 1)."""
-        length = sum(width(line.quad) for line in self.lines)
-        return sum(width(line.quad) for line in self.lines if line.letters) / length if length else 0.0
+        """The share of the writing that gave letters (0 to 1), by area: a place may hold many lines."""
+        area = [width(line.quad) * height(line.quad) for line in self.lines]
+        read = [size for size, line in zip(area, self.lines, strict=True) if line.letters]
+        return sum(read) / max(sum(area), 1.0)

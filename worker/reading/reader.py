@@ -60,7 +60,7 @@ class Reader:
         found = self._lines.find(sheet, ink)
         quads = [line.quad for line in found if line.to_read]
         if not quads:
-            return _wordless(without_words(ink), codes)
+            return _wordless(Content.UNREADABLE if found else without_words(ink), codes)
         page = self._engines.read(sheet, quads, languages)
         hand = _hand(page, sheet)
         page = page.with_unread([line.quad for line in found if not line.to_read]).scaled(1 / scale)

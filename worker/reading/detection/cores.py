@@ -36,9 +36,17 @@ def lines_in(cores: Cores) -> list[Found]:
     """
     outlines, short = _longest(_outlines(cores), MOST_CORES, lambda outline: outline)
     found = [rectangle.grown() for outline in outlines for rectangle in _rectangles(cores, outline)]
+    return at_most(found, short)
+
+
+def at_most(found: list[Found], rest: list[Points]) -> list[Found]:
+    """The longest of some lines, as many as are read of a side, and one place around all others.
+
+    ``rest`` are the points of what is not to be read either, in the same frame.
+    """
     lines, shorter = _longest(found, MOST_LINES, lambda line: line.quad)
-    rest = short + shorter
-    return [*lines, _around(rest)] if rest else lines
+    left = rest + shorter
+    return [*lines, _around(left)] if left else lines
 
 
 def _outlines(cores: Cores) -> list[Points]:

@@ -9,9 +9,10 @@ import numpy as np
 
 from mailroom.reading import Box
 from worker.reading.detection.core_rectangle import Found
+from worker.reading.detection.cores import at_most
 from worker.reading.detection.detector import Detector
-from worker.reading.detection.small_print import dense_places, has_thin_rows
-from worker.reading.geometry import Picture, height, width
+from worker.reading.detection.small_print import dense_places, thin_bands
+from worker.reading.geometry import Picture, Quad, height, width
 from worker.reading.settings import ReaderSettings
 from worker.reading.side.ink import Ink
 
@@ -22,7 +23,7 @@ SMALLER_LINES = 25
 KNOWN_FROM = 0.3
 # A copy so much larger shows print of 6 points on A4, which is at most so many pixels high on the usual
 # one. A line on it is known if it is no longer than its pieces together.
-LARGER, TINY, AS_LONG = 2, 12.0, 0.96
+LARGER, TINY, AS_LONG, AS_LOW = 2, 12.0, 0.96, 1.5
 
 
 class LineFinder:
@@ -33,14 +34,18 @@ class LineFinder:
         self._settings = settings
 
     def find(self, sheet: Picture, ink: Ink) -> list[Found]:
-        """All lines of an RGB sheet, given the ink of its side. Raises EngineError."""
+        """All lines of an RGB sheet, given the ink of its side. Raises EngineError.
+
+        Where there are more than are read of a side, the last one is a place around the rest.
+        """
         found = self._on_a_copy(sheet, ink.strokes)
-        # Where no line is found at all there is a picture, and whatever is small in it belongs to that.
-        for place in dense_places(ink, [line.quad for line in found], sheet.shape) if found else []:
+        # Where no line is found at all there is a picture, and whatever is dense in it belongs to that.
+        for place in dense_places(ink, _quads(found), sheet.shape) if found else []:
             found += self._close_up(sheet, place, found)
-        if has_thin_rows(ink, [line.quad for line in found], sheet.shape):
-            return self._with_tiny_print(sheet, found)
-        return found
+        for band in thin_bands(ink, _quads(found), sheet.shape):
+            found = self._with_tiny_print(sheet, band, found)
+        rest = [line.quad for line in found if not line.to_read]
+        return at_most([line for line in found if line.to_read], rest)
 
     def _on_a_copy(self, sheet: Picture, strokes: int) -> list[Found]:
         if strokes <= FEW_STROKES:
@@ -54,50 +59,80 @@ class LineFinder:
         tall = [scale * min(height(line.quad), width(line.quad)) for line in found]
         return len(found) <= FEW_LINES and float(np.percentile(tall, SMALLER_LINES)) >= TALL_ENOUGH
 
-    def _with_tiny_print(self, sheet: Picture, known: list[Found]) -> list[Found]:
-        """The lines, those too that are so low that only a larger copy shows them well.
-
-        Of these some are known in pieces, which they replace.
-        """
-        lines = known
-        lowest = TINY * max(sheet.shape[:2]) / self._settings.detection_side
-        for line in self._detector.find(sheet, LARGER * self._settings.detection_side):
-            pieces = [other for other in lines if _lies_in(other, line)]
-            others = [other for other in lines if not _lies_in(other, line)]
-            longer = sum(width(piece.quad) for piece in pieces) < AS_LONG * width(line.quad)
-            is_new = longer and _share(_covered(sheet.shape, others), line) < KNOWN_FROM
-            lines = [*others, line] if is_new and height(line.quad) <= lowest else lines
+    def _with_tiny_print(self, sheet: Picture, band: Box, known: list[Found]) -> list[Found]:
+        """The lines, those of a band too that are so low that only a larger copy shows them well."""
+        lines, longest = known, max(sheet.shape[:2])
+        larger = LARGER * self._settings.detection_side / longest
+        lowest = TINY * longest / self._settings.detection_side
+        for line in self._on_a_part(sheet, band, larger):
+            if not line.to_read:
+                lines = [*lines, line]
+            elif height(line.quad) <= lowest:
+                lines = _with_line(lines, line)
         return lines
+
+    def _on_a_part(self, sheet: Picture, place: Box, scale: float) -> list[Found]:
+        """The lines in a box of the sheet, looked for at a scale of it."""
+        left, top, right, bottom = place
+        part = np.ascontiguousarray(sheet[top:bottom, left:right])
+        found = self._detector.find(part, round(scale * max(part.shape[:2])))
+        return [replace(line, quad=line.quad + np.array([left, top], np.float32)) for line in found]
 
     def _close_up(self, sheet: Picture, place: Box, known: list[Found]) -> list[Found]:
         """The lines in a box of the sheet that are not among those known."""
         left, top, right, bottom = place
-        part = np.ascontiguousarray(sheet[top:bottom, left:right])
-        taken = _covered(part.shape, known, (left, top))
-        return [
-            replace(line, quad=line.quad + np.array([left, top], np.float32))
-            for line in self._detector.find(part, self._settings.detection_side)
-            if _share(taken, line) < KNOWN_FROM
-        ]
+        taken = _covered(sheet.shape, [line for line in known if line.to_read])
+        scale = self._settings.detection_side / max(right - left, bottom - top)
+        found = self._on_a_part(sheet, place, scale)
+        return [line for line in found if not line.to_read or _share(taken, line) < KNOWN_FROM]
 
 
-def _covered(shape: tuple[int, ...], lines: list[Found], corner: tuple[int, int] = (0, 0)) -> Picture:
-    """A mask of ``shape`` (height, width, ...) whose top left is ``corner`` (x, y): 1 where lines lie."""
-    mask = np.zeros(shape[:2], np.uint8)
-    for line in lines:
-        cv2.fillPoly(mask, [(line.quad - np.array(corner, np.float32)).astype(np.int32)], (1,))
-    return mask
+def _quads(found: list[Found]) -> list[Quad]:
+    return [line.quad for line in found if line.to_read]
+
+
+def _with_line(lines: list[Found], line: Found) -> list[Found]:
+    """The lines and one more, if it is longer than all known pieces of it together; it replaces these."""
+    near = [other for other in lines if other.to_read and _touch(other, line)]
+    pieces = [other for other in near if _lies_in(other, line)]
+    if sum(width(piece.quad) for piece in pieces) >= AS_LONG * width(line.quad):
+        return lines
+    replaced = {id(piece) for piece in pieces}
+    corner = np.floor(line.quad.min(axis=0))
+    wide, tall = (np.ceil(line.quad.max(axis=0) - corner).astype(int) + 1).tolist()
+    others = [replace(other, quad=other.quad - corner) for other in near if id(other) not in replaced]
+    if _share(_covered((tall, wide), others), replace(line, quad=line.quad - corner)) >= KNOWN_FROM:
+        return lines
+    return [*(other for other in lines if id(other) not in replaced), line]
+
+
+def _touch(line: Found, other: Found) -> bool:
+    """Whether the upright boxes around two lines overlap."""
+    (x0, y0), (x1, y1) = line.quad.min(axis=0), line.quad.max(axis=0)
+    (x2, y2), (x3, y3) = other.quad.min(axis=0), other.quad.max(axis=0)
+    return bool(x0 <= x3 and x2 <= x1 and y0 <= y3 and y2 <= y1)
 
 
 def _lies_in(line: Found, other: Found) -> bool:
-    """Whether the middle of a line, nearer its start and nearer its end, lies in another one."""
-    start, end = (line.quad[[0, 3]].mean(axis=0), line.quad[[1, 2]].mean(axis=0))
+    """Whether a line that is not much taller lies in another one with its middle and nearer both ends."""
+    start, end = line.quad[[0, 3]].mean(axis=0), line.quad[[1, 2]].mean(axis=0)
     within = (start + part * (end - start) for part in (0.25, 0.5, 0.75))
-    return all(cv2.pointPolygonTest(other.quad, point.tolist(), False) >= 0 for point in within)
+    as_low = height(line.quad) <= AS_LOW * height(other.quad)
+    return as_low and all(cv2.pointPolygonTest(other.quad, point.tolist(), False) >= 0 for point in within)
+
+
+def _covered(shape: tuple[int, ...], lines: list[Found]) -> Picture:
+    """A mask of ``shape`` (height, width, ...): 1 where lines lie."""
+    mask = np.zeros(shape[:2], np.uint8)
+    for line in lines:
+        cv2.fillPoly(mask, [line.quad.astype(np.int32)], (1,))
+    return mask
 
 
 def _share(taken: Picture, line: Found) -> float:
     """How much of a line lies on what is taken already (0 to 1)."""
-    own = np.zeros_like(taken)
-    cv2.fillPoly(own, [line.quad.astype(np.int32)], (1,))
-    return float(taken[own > 0].mean()) if own.any() else 1.0
+    left, top = np.maximum(np.floor(line.quad.min(axis=0)), 0).astype(int).tolist()
+    right, bottom = np.ceil(line.quad.max(axis=0)).astype(int).tolist()
+    near = taken[top : bottom + 1, left : right + 1]
+    own = cv2.fillPoly(np.zeros_like(near), [(line.quad - [left, top]).astype(np.int32)], (1,))
+    return float(near[np.asarray(own) > 0].mean()) if own.any() else 1.0

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from mailroom.reading import Box
 from worker.reading.geometry import Quad
 from worker.reading.side.ink import Ink
+from worker.reading.side.ruling import outer_outlines
 
 # In pixels of the ink's mask, whose side is at most 640 long. Longer strokes are drawn, or ruled.
 STROKE_MAX = 120
@@ -29,6 +30,7 @@ PLACES_MAX = 4
 # A row of tiny print on that mask: no thicker, so long at least; together so long that it is worth a look.
 THIN, THIN_LONG, THIN_ENOUGH = 8, 24, 60
 THIN_APART = 9
+BANDS, BAND_OVERLAP = 4, 0.04
 ROOM = 3
 
 _Mask = NDArray[np.uint8]
@@ -57,26 +59,40 @@ def dense_places(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> lis
     return [_on_sheet(box, ink, scale, (rows, columns)) for _, box in best]
 
 
-def has_thin_rows(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> bool:
-    """Whether rows stand outside of ``quads`` that are as thin as print too small to be found.
+def thin_bands(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> list[Box]:
+    """Bands across a sheet of ``shape`` with rows outside of ``quads``, as thin as print too small to find.
 
-    Quads are in pixels of a sheet of ``shape``, as above.
+    None where the rows are too short together to be worth a look. A band is a fourth of the sheet and some
+    more: to look at all of it that closely would take four times the memory. Quads are in its pixels.
     """
     scale = (ink.clear.shape[1] + 2 * ink.offset[0]) / shape[1]
     rest = ink.clear.copy()
     for quad in quads:
         corners = np.round(quad * scale - np.array(ink.offset)).astype(np.int32)
         cv2.polylines(cv2.fillPoly(rest, [corners], (0,)), [corners], True, (0,), ROOM)
-    length = sum(map(_length_of_rows, (rest, np.ascontiguousarray(rest.T))))
-    return length >= THIN_ENOUGH
+    level, upright = _thin_rows(rest), _thin_rows(np.ascontiguousarray(rest.T))
+    if sum(length for _, length in level + upright) < THIN_ENOUGH:
+        return []
+    across, down = ink.offset
+    rows, columns = shape[:2]
+    flat = _bands(rows, [(middle + down) / scale for middle, _ in level])
+    steep = _bands(columns, [(middle + across) / scale for middle, _ in upright])
+    return [(0, top, columns, bottom) for top, bottom in flat] + [(x0, 0, x1, rows) for x0, x1 in steep]
 
 
-def _length_of_rows(mask: _Mask) -> int:
-    """How long the level rows of a mask are together that are thin, and so apart that they do not touch."""
+def _thin_rows(mask: _Mask) -> list[tuple[float, int]]:
+    """Middle and length of the level rows of a mask that are thin, and so apart that they do not touch."""
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, THIN_APART), np.uint8))
-    outlines, _ = cv2.findContours(np.asarray(joined, np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    sizes = (cv2.boundingRect(outline)[2:] for outline in outlines)
-    return sum(wide for wide, tall in sizes if tall <= THIN and wide >= THIN_LONG)
+    boxes = map(cv2.boundingRect, outer_outlines(np.asarray(joined, np.uint8)))
+    return [(top + tall / 2, wide) for _, top, wide, tall in boxes if tall <= THIN and wide >= THIN_LONG]
+
+
+def _bands(length: int, middles: list[float]) -> list[tuple[int, int]]:
+    """Of some bands alike, which overlap, those with a place in the middle of them: from where to where."""
+    step, tall = length / BANDS, round(length * (1 / BANDS + 2 * BAND_OVERLAP))
+    places = sorted({min(BANDS - 1, int(max(middle, 0) / step)) for middle in middles})
+    tops = [min(max(0, round((place + 0.5) * step - tall / 2)), length - tall) for place in places]
+    return [(top, top + tall) for top in tops]
 
 
 def _without(ink: Ink, quads: Iterable[Quad], scale: float) -> _Mask:

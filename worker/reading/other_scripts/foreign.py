@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 
 from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture, Quad, upside_down
@@ -91,7 +92,8 @@ class ForeignLines:
         """Those of the lines, as they stand, that each by itself are print in a script."""
         attempt = self._attempt(Guess(script, flipped=False))
         read = attempt.lines if attempt else []
-        return [line for line in read if score_of([line], script) >= accepted(script)]
+        sure = [score_of([line], script) >= accepted(script) for line in read]
+        return [line.placed(quad) for line, quad in compress(zip(read, self.quads, strict=True), sure)]
 
     @cached_property
     def _grey(self) -> Picture:

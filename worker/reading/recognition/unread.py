@@ -6,6 +6,8 @@ that there is nothing: what it does read is then read well, and the rest would b
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from worker.reading.geometry import height, width
 from worker.reading.lines import Glyph, ReadLine
 
@@ -20,12 +22,16 @@ HALF_A_LETTER = 0.4
 
 
 def unread_stretches(line: ReadLine) -> list[Stretch]:
-    """Where nothing was read for longer than between words; a stop by itself counts for nothing."""
+    """Where nothing was read for longer than between words; a stop by itself counts for nothing.
+
+    From the line's start on, whichever way its text runs.
+    """
     tall = height(line.quad) / max(width(line.quad), 1.0)
-    marks = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
+    written = (glyph for glyph in line.glyphs if not glyph.text.isspace())
+    marks = sorted(written, key=lambda glyph: glyph.start)
     read = [glyph for place, glyph in enumerate(marks) if not _is_lonely_stop(marks, place, LONELY * tall)]
     margin = HALF_A_LETTER * tall
-    starts = [-margin, *(glyph.end for glyph in read)]
+    starts = accumulate((glyph.end for glyph in read), max, initial=-margin)
     ends = [*(glyph.start for glyph in read), 1 + margin]
     gaps = [(start, end) for start, end in zip(starts, ends, strict=True) if end - start >= NO_SPACE * tall]
     return [(start + margin, end - margin) for start, end in gaps]

@@ -24,6 +24,8 @@ RULES_ALONE, RULES_TOGETHER = 0.4, 0.2
 ALIKE, FEWEST_ALIKE = 0.05, 3
 # So near to the border of the scan a straight stroke is the edge of the paper, at times in pieces.
 PAPER_EDGE = 0.06
+# In shares of a stroke, how far from its ends another has to cross it for a drawn cross; and of the side.
+CROSSING, EDGE_TO_EDGE = 0.1, 0.95
 # In shares of the side's area.
 SMALLEST_SQUARE, SMALLEST_CELL, LARGEST_CELL = 0.0005, 0.008, 0.4
 FEWEST_CELLS = 4
@@ -65,7 +67,19 @@ def ruling(strokes: Straight) -> Mask:
     """Those of the straight strokes that rule the page."""
     level = _lasting(strokes.level)
     upright = np.ascontiguousarray(_lasting(np.ascontiguousarray(strokes.upright.T)).T)
-    return np.asarray(cv2.max(cv2.max(level, upright), _of_boxes(strokes.all)), np.uint8)
+    boxes = _of_boxes(strokes.all)
+    if _are_a_cross(outer_outlines(level), outer_outlines(upright), level.shape):
+        return boxes
+    return np.asarray(cv2.max(cv2.max(level, upright), boxes), np.uint8)
+
+
+def outer_outlines(mask: Mask) -> list[Outline]:
+    """What runs around each connected part of a mask, one within a hole of another too."""
+    found, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    kin = tree[0] if found else ()
+    return [
+        np.asarray(outline) for outline, (_, _, _, around) in zip(found, kin, strict=True) if around < 0
+    ]
 
 
 def rows_of_print(rules: Mask, clear: Mask, picture: Picture, offset: tuple[int, int]) -> Mask:
@@ -74,19 +88,20 @@ def rows_of_print(rules: Mask, clear: Mask, picture: Picture, offset: tuple[int,
     ``rules`` and ``clear``, what is clearly inked, lie in that copy at ``offset`` (x, y); ``picture`` is
     the side itself.
     """
-    times = picture.shape[1] / (rules.shape[1] + 2 * offset[0])
+    rows, columns = (length + 2 * cut for length, cut in zip(rules.shape, offset[::-1], strict=True))
+    across, down = picture.shape[1] / columns, picture.shape[0] / rows
     small = []
-    for outline in _outlines(rules):
+    for outline in outer_outlines(rules):
         left, top, wide, tall = cv2.boundingRect(outline)
         # Rules are thicker all around than what was inked, by up to three times.
         inked = int(clear[top : top + tall, left : left + wide].sum())
         if min(wide, tall) > PRINT_TALL or 6 * inked < cv2.contourArea(outline):
             continue
-        x, y = (left + offset[0]) * times, (top + offset[1]) * times
-        band = picture[round(y) : round(y + tall * times), round(x) : round(x + wide * times)]
-        if _is_print(band if wide > tall else np.swapaxes(band, 0, 1), max(picture.shape)):
+        x, y = (left + offset[0]) * across, (top + offset[1]) * down
+        band = picture[round(y) : round(y + tall * down), round(x) : round(x + wide * across)]
+        if band.size and _is_print(band if wide > tall else np.swapaxes(band, 0, 1), max(picture.shape)):
             small.append(outline)
-    return _filled(small, rules)
+    return _parts_within(rules, small)
 
 
 def _is_print(band: Picture, side: int) -> bool:
@@ -126,8 +141,9 @@ def _lasting(level: Mask) -> Mask:
     """
     if not level.any():
         return level
-    bridged = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((1, STRAIGHT), np.uint8))
-    outlines = _outlines(np.asarray(bridged, np.uint8))
+    joined = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((1, STRAIGHT), np.uint8))
+    bridged = np.asarray(joined, np.uint8)
+    outlines = outer_outlines(bridged)
     boxes = np.array([cv2.boundingRect(outline) for outline in outlines], np.float64)
     begins, lengths = boxes[:, 0] / level.shape[1], boxes[:, 2] / level.shape[1]
     ends = begins + lengths
@@ -135,7 +151,7 @@ def _lasting(level: Mask) -> Mask:
     together = (lengths >= RULES_TOGETHER) & (alike.sum(axis=1) >= FEWEST_ALIKE)
     middles = (boxes[:, 1] + boxes[:, 3] / 2) / level.shape[0]
     kept = (lengths >= RULES_ALONE) | together | (abs(middles - 0.5) > 0.5 - PAPER_EDGE)
-    return _filled([outlines[at] for at in np.flatnonzero(kept).tolist()], level)
+    return level & _parts_within(bridged, [outlines[at] for at in np.flatnonzero(kept).tolist()])
 
 
 def _of_boxes(strokes: Mask) -> Mask:
@@ -143,18 +159,30 @@ def _of_boxes(strokes: Mask) -> Mask:
     outlines, tree = cv2.findContours(strokes, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     parents = np.asarray(tree, np.int32).reshape(-1, 4)[:, 3] if outlines else np.zeros(0, np.int32)
     holes = np.bincount(parents + 1, minlength=1)[1:]
-    return _filled(
-        [np.asarray(outlines[at]) for at in np.flatnonzero(holes >= FEWEST_CELLS).tolist()], strokes
-    )
+    full = np.flatnonzero(holes >= FEWEST_CELLS).tolist()
+    return _parts_within(strokes, [np.asarray(outlines[at]) for at in full])
 
 
-def _outlines(mask: Mask) -> list[Outline]:
-    found, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    return [np.asarray(outline) for outline in found]
+def _are_a_cross(level: list[Outline], upright: list[Outline], shape: tuple[int, ...]) -> bool:
+    """Whether a page is ruled by two strokes alone that cross well within each other.
+
+    Folds cross, too, but run from edge to edge.
+    """
+    if len(level) != 1 or len(upright) != 1:
+        return False
+    (x0, y0, wide, thick), (x1, y1, thin, tall) = cv2.boundingRect(level[0]), cv2.boundingRect(upright[0])
+    along, down = (x1 + thin / 2 - x0) / wide, (y0 + thick / 2 - y1) / tall
+    are_folds = wide >= EDGE_TO_EDGE * shape[1] and tall >= EDGE_TO_EDGE * shape[0]
+    return not are_folds and all(CROSSING <= at <= 1 - CROSSING for at in (along, down))
 
 
-def _filled(outlines: Sequence[Outline], mask: Mask) -> Mask:
-    """What of a mask lies within some outlines."""
-    within = np.zeros_like(mask)
-    cv2.drawContours(within, outlines, -1, (1,), cv2.FILLED)
-    return within & mask
+def _parts_within(mask: Mask, outlines: Sequence[Outline]) -> Mask:
+    """The connected parts of a mask that some outlines, each of one part, run around."""
+    if not outlines:
+        return np.zeros_like(mask)
+    count, labels = cv2.connectedComponents(mask)
+    kept = np.zeros(count, np.uint8)
+    for outline in outlines:
+        x, y = outline[0, 0]
+        kept[np.asarray(labels)[y, x]] = 1
+    return np.asarray(kept[np.asarray(labels)], np.uint8)
