@@ -30,7 +30,7 @@ PLACES_MAX = 4
 # A row of tiny print on that mask: no thicker, so long at least; together so long that it is worth a look.
 THIN, THIN_LONG, THIN_ENOUGH = 8, 24, 60
 THIN_APART = 9
-BANDS, BAND_OVERLAP = 4, 0.04
+BANDS, BAND_OVERLAP = 8, 0.03
 ROOM = 3
 
 _Mask = NDArray[np.uint8]
@@ -62,7 +62,7 @@ def dense_places(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> lis
 def thin_bands(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> list[Box]:
     """Bands across a sheet of ``shape`` with rows outside of ``quads``, as thin as print too small to find.
 
-    None where the rows are too short together to be worth a look. A band is a fourth of the sheet and some
+    None where the rows are too short together to be worth a look. A band is an eighth of the sheet and some
     more: to look at all of it that closely would take four times the memory. Quads are in its pixels.
     """
     scale = (ink.clear.shape[1] + 2 * ink.offset[0]) / shape[1]
