@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import compress
 
 from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture, Quad, upside_down
@@ -91,9 +90,10 @@ class ForeignLines:
     def surely_in(self, script: str) -> list[ReadLine]:
         """Those of the lines, as they stand, that each by itself are print in a script."""
         attempt = self._attempt(Guess(script, flipped=False))
-        read = attempt.lines if attempt else []
-        sure = [score_of([line], script) >= accepted(script) for line in read]
-        return [line.placed(quad) for line, quad in compress(zip(read, self.quads, strict=True), sure)]
+        if attempt is None:
+            return []
+        placed = zip(attempt.lines, self.quads, strict=True)
+        return [line.placed(quad) for line, quad in placed if score_of([line], script) >= accepted(script)]
 
     @cached_property
     def _grey(self) -> Picture:
