@@ -9,7 +9,7 @@ import numpy as np
 from mailroom.reading import Line
 from worker.reading.geometry import box_of
 from worker.reading.layout.reading_order import reading_order
-from worker.reading.lines import ReadLine
+from worker.reading.lines import ReadLine, text_of_lines
 from worker.reading.scripts import RIGHT_TO_LEFT, script_of
 from worker.reading.text.words import words_of
 
@@ -21,13 +21,9 @@ def in_order(blocks: list[list[ReadLine]], right_to_left: bool) -> list[ReadLine
     """
     ordered: list[ReadLine] = []
     for number, lines in enumerate(blocks):
-        leftwards = right_to_left if number == 0 else script_of(_text(lines)) in RIGHT_TO_LEFT
+        leftwards = right_to_left if number == 0 else script_of(text_of_lines(lines)) in RIGHT_TO_LEFT
         ordered += [lines[index] for index in reading_order([line.quad for line in lines], leftwards)]
     return ordered
-
-
-def _text(lines: list[ReadLine]) -> str:
-    return "\n".join(line.text for line in lines)
 
 
 def as_lines(

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from worker.reading.geometry import Picture, Quad, width
 from worker.reading.layout.directions import NOTHING, SAMPLES, Group, by_shape, rotation_of, settled
-from worker.reading.lines import ReadLine, is_as_long_as_a_word, plausibility, sureness_of, unread
+from worker.reading.lines import (
+    ReadLine,
+    is_as_long_as_a_word,
+    plausibility,
+    sureness_of,
+    text_of_lines,
+    unread,
+)
 from worker.reading.other_scripts.foreign import ForeignLines, Verdict, accepted
 from worker.reading.other_scripts.printed import Printed, score_of
 from worker.reading.other_scripts.strange_lines import SURE, with_strange_lines
@@ -92,7 +99,7 @@ class _SideReading:
         main = groups[0]
         parts = [without_scraps(self._lines.read_group(group)) for group in groups]
         lines = [line for kept, _ in parts for line in kept]
-        text, likelihood = _text(lines), plausibility(lines)
+        text, likelihood = text_of_lines(lines), plausibility(lines)
         if is_trusted(text, likelihood):
             page = self._foreign_page(lines) if is_babble(text, likelihood) else None
             return page or self._trusted_page(main.rotation, parts)
@@ -120,7 +127,7 @@ class _SideReading:
         return Page(Written.name, blocks, rotation, script, trusted=False)
 
     def _trusted_page(self, rotation: int, parts: list[tuple[list[ReadLine], list[ReadLine]]]) -> Page:
-        script = script_of(_text([line for block, _ in parts for line in block]))
+        script = script_of(text_of_lines([line for block, _ in parts for line in block]))
         mixed = [block for block in (self._with_the_rest(*part) for part in parts) if block]
         return Page(Written.name, mixed, rotation, script, trusted=True)
 
@@ -134,7 +141,7 @@ class _SideReading:
         return read + _places([scrap for scrap in scraps if scrap.quad.tobytes() not in known])
 
     def _foreign_page(self, lines: list[ReadLine]) -> Page | None:
-        text = _text(lines)
+        text = text_of_lines(lines)
         thorough = _gives_no_hope(lines) or is_no_latin(text)
         verdict = self._foreign.read(likely_scripts(text, len(lines)), thorough=thorough)
         return self._as_page(verdict) if verdict else None
@@ -154,7 +161,7 @@ class _SideReading:
         What the first engine makes no language of keeps its places alone.
         """
         lines, scraps = without_scraps(self._lines.read_group(settled(quads, self._read)))
-        sure = is_trusted(_text(lines), plausibility(lines))
+        sure = is_trusted(text_of_lines(lines), plausibility(lines))
         return (lines if sure else list(map(unread, lines))) + _places(scraps)
 
     def _surer(self, line: ReadLine, script: str) -> ReadLine:
@@ -177,8 +184,4 @@ def _places(scraps: list[ReadLine]) -> list[ReadLine]:
 
 
 def _gives_no_hope(lines: list[ReadLine]) -> bool:
-    return is_hopeless(_text(lines), plausibility(lines), sureness_of(lines))
-
-
-def _text(lines: list[ReadLine]) -> str:
-    return "\n".join(line.text for line in lines)
+    return is_hopeless(text_of_lines(lines), plausibility(lines), sureness_of(lines))

@@ -8,7 +8,7 @@ from functools import partial
 from mailroom.reading import Code, Content, Reading
 from worker.reading.blocks import as_lines, in_order, places_only
 from worker.reading.confidence import Evidence, calibrated, calibrated_print, line_confidence
-from worker.reading.lines import ReadLine
+from worker.reading.lines import ReadLine, text_of_lines
 from worker.reading.other_scripts.foreign import accepted
 from worker.reading.pages import Page
 from worker.reading.recognition.unread import unread_stretches
@@ -47,7 +47,7 @@ def finished(
     raw = "\n".join(line.text for line in ordered if line.glyphs)
     if page.trusted and page.script == "Latn":
         ordered = [with_narrow_marks(line) for line in spelt_by_words(ordered, languages)]
-    guess = _language(page, "\n".join(line.text for line in ordered), languages)
+    guess = _language(page, text_of_lines(ordered), languages)
     ordered = [mended(line, guess.language if guess else None) for line in ordered]
     confidence = _confidence(page, guess)
     lines = (

@@ -8,6 +8,9 @@ import numpy as np
 
 from worker.reading.geometry import Quad, height, width
 
+# In line heights: what holds a few words, and what is longer than a drawn star, a heart or a flower.
+LONG, WORD = 4.0, 2.0
+
 Emissions = tuple[tuple[tuple[str, float], ...], ...]
 """For each column of a line what it may be and how likely, likeliest first; "" is no character."""
 
@@ -26,9 +29,6 @@ class Glyph:
     start: float
     end: float
 
-
-# In line heights: what holds a few words, and what is longer than a drawn star, a heart or a flower.
-LONG, WORD = 4.0, 2.0
 
 Spellings = dict[tuple[int, int], tuple[str, ...]]
 """What else a run of characters (first, past the last) may say, likeliest first."""
@@ -75,6 +75,11 @@ class ReadLine:
     def placed(self, quad: Quad) -> ReadLine:
         """The same characters at another place."""
         return replace(self, quad=quad)
+
+
+def text_of_lines(lines: list[ReadLine]) -> str:
+    """What some lines say, one below the other."""
+    return "\n".join(line.text for line in lines)
 
 
 def sureness_of(lines: list[ReadLine]) -> float:

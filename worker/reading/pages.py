@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from worker.reading.geometry import Quad, height, width
-from worker.reading.lines import ReadLine, plausibility, sureness_of
+from worker.reading.lines import ReadLine, plausibility, sureness_of, text_of_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Page:
     @property
     def text(self) -> str:
         """The text of all lines, not yet in reading order."""
-        return "\n".join(line.text for line in self.lines)
+        return text_of_lines(self.lines)
 
     @property
     def sureness(self) -> float:

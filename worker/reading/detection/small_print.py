@@ -43,7 +43,7 @@ def dense_places(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> lis
     """
     rows, columns = ink.mask.shape
     scale = (columns + 2 * ink.offset[0]) / shape[1]
-    rest = _without(ink, quads, scale)
+    rest = _without(ink.mask, quads, ink, scale)
     if rest.sum() < INK_MIN:
         return []
     strokes = _short_strokes(rest)
@@ -66,10 +66,7 @@ def thin_bands(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> list[
     more: to look at all of it that closely would take four times the memory. Quads are in its pixels.
     """
     scale = (ink.clear.shape[1] + 2 * ink.offset[0]) / shape[1]
-    rest = ink.clear.copy()
-    for quad in quads:
-        corners = np.round(quad * scale - np.array(ink.offset)).astype(np.int32)
-        cv2.polylines(cv2.fillPoly(rest, [corners], (0,)), [corners], True, (0,), ROOM)
+    rest = _without(ink.clear, quads, ink, scale, margin=ROOM)
     level, upright = _thin_rows(rest), _thin_rows(np.ascontiguousarray(rest.T))
     if sum(length for _, length in level + upright) < THIN_ENOUGH:
         return []
@@ -95,12 +92,15 @@ def _bands(length: int, middles: list[float]) -> list[tuple[int, int]]:
     return [(top, top + tall) for top in tops]
 
 
-def _without(ink: Ink, quads: Iterable[Quad], scale: float) -> _Mask:
-    mask = ink.mask.copy()
+def _without(mask: _Mask, quads: Iterable[Quad], ink: Ink, scale: float, margin: int = 0) -> _Mask:
+    """One of the ink's masks without some lines, and what lies about their edges if there is a margin."""
+    rest = mask.copy()
     for quad in quads:
         corners = np.round(quad * scale - np.array(ink.offset)).astype(np.int32)
-        cv2.fillPoly(mask, [corners], (0,))
-    return mask
+        cv2.fillPoly(rest, [corners], (0,))
+        if margin:
+            cv2.polylines(rest, [corners], True, (0,), margin)
+    return rest
 
 
 def _short_strokes(mask: _Mask) -> _Mask:

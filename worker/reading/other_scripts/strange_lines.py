@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from worker.reading.geometry import Quad, height, part, width
 from worker.reading.layout.directions import LineReader
-from worker.reading.lines import ReadLine, is_long, plausibility
+from worker.reading.lines import ReadLine, is_long, plausibility, text_of_lines
 from worker.reading.other_scripts.foreign import ForeignLines
 from worker.reading.recognition.unread import read_stretches, unread_stretches
 from worker.reading.scripts import UNKNOWN, script_of
@@ -27,7 +27,7 @@ def with_strange_lines(
     ``scraps`` are short lines that are nothing to that engine: a drawn star, or a word in that script.
     ``read`` is the engine on a line, ``foreign_lines`` makes ready lines for the second one.
     """
-    script = script_of("\n".join(line.text for line in lines))
+    script = script_of(text_of_lines(lines))
     parts = [piece for line in lines for piece in _parted(line, read)]
     strange = [index for index, line in enumerate(parts) if not line.glyphs or _is_strange(line, script)]
     if sum(width(parts[index].quad) / height(parts[index].quad) for index in strange) < LEAST_STRANGE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from worker.reading.lines import ReadLine
+from worker.reading.lines import ReadLine, text_of_lines
 from worker.reading.text.accents import with_accents
 from worker.reading.text.language import Guess, likely_languages
 from worker.reading.text.spelling import log_chance, respelt
@@ -56,7 +56,7 @@ def spelt_by_words(lines: list[ReadLine], languages: tuple[str, ...]) -> list[Re
     The guessed language of a poor reading is often a rare one, so that the lists of several are tried,
     those of the expected ones too. Where no language is known, all stays as it is.
     """
-    text = "\n".join(line.text for line in lines)
+    text = text_of_lines(lines)
     tried = dict.fromkeys(
         [*likely_languages(text, languages, LANGUAGES_TRIED), *languages[:LANGUAGES_TRIED]]
     )
