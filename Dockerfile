@@ -23,6 +23,7 @@ COPY scanner/ scanner/
 COPY worker/ worker/
 COPY review_ui/ review_ui/
 RUN install/venv.sh project
+RUN install/venv.sh prepared
 
 # An ordinary user, who owns the data and the inbox and nothing else.
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin mailroom \

@@ -91,9 +91,10 @@ clean: ## Remove what was installed and built here; the data folder stays
 # System packages are looked at each time, which takes a moment; Python's only when what asks for them changed.
 run-ready: run-packages
 	@$(MAKE) --silent --no-print-directory .venv/ready-run
-	@install/venv.sh compiled
+	@install/venv.sh prepared
 test-ready: test-packages
 	@$(MAKE) --silent --no-print-directory .venv/ready-dev
+	@install/venv.sh prepared
 	@install/browser.sh
 bench-ready: test-ready bench-packages
 	@$(MAKE) --silent --no-print-directory .bench-venv/ready .cache/fonts

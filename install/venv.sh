@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make the virtual environment in .venv and fill it: install/venv.sh packages run|dev, then install/venv.sh project
 # The one in .bench-venv holds what reading is measured beside: install/venv.sh packages bench
-# What changed since is compiled by install/venv.sh compiled, which takes a moment.
+# What each start needs is made once by install/venv.sh prepared: seconds where the program changed, else a moment.
 # Every package is checked against its hash; nothing is resolved or built here but the project itself.
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,9 +14,10 @@ packages() { # ENVIRONMENT REQUIREMENTS
     "$1/bin/python" -m pip install --quiet --require-hashes --no-deps --only-binary :all: -r "$2"
 }
 
-compiled() { # The reading child may write nothing, and would compile a hundred modules at each start.
-    # Where nothing may be written either, all runs as before.
+prepared() { # The reading child may write nothing, and would make all of this at each start.
+    # Where nothing may be written here either, all runs as well.
     .venv/bin/python -m compileall -q mailroom scanner worker review_ui || :
+    .venv/bin/mailroom prepare || :
 }
 
 case "$*" in
@@ -25,11 +26,10 @@ case "$*" in
 "packages bench") packages .bench-venv requirements-bench.txt ;;
 project)
     .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
-    compiled
     ;;
-compiled) compiled ;;
+prepared) prepared ;;
 *)
-    echo "usage: install/venv.sh packages run|dev|bench; install/venv.sh project|compiled" >&2
+    echo "usage: install/venv.sh packages run|dev|bench; install/venv.sh project|prepared" >&2
     exit 2
     ;;
 esac

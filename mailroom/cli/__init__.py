@@ -17,6 +17,7 @@ COMMANDS = {
     "housekeeper": "services:housekeeper",
     "second-reader": "services:second_reader",
     "redis": "services:redis",
+    "prepare": "prepare:prepare",
     "health": "health:health",
     "sample": "sample:sample",
     "import": "importing:import_scans",

@@ -109,7 +109,8 @@ def test_the_image_runs_as_an_ordinary_user() -> None:
 def test_the_image_is_made_by_the_scripts_that_make_runs() -> None:
     steps = [rest for instruction, rest in dockerfile_steps() if instruction == "RUN"]
     makefile = (ROOT / "Makefile").read_text()
-    for script in ("install/packages.sh run", "install/venv.sh packages run", "install/venv.sh project"):
+    venv = (f"install/venv.sh {made}" for made in ("packages run", "project", "prepared"))
+    for script in ("install/packages.sh run", *venv):
         assert any(step.startswith(script) for step in steps)
         assert f"@{script}\n" in makefile
 

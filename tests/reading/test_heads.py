@@ -23,12 +23,12 @@ from worker.reading.recognition.recogniser import MODEL, TALL, as_input
 
 @pytest.fixture(scope="module")
 def network() -> Network:
-    return Network(cut_head(bundled_model(MODEL))[0])
+    return Network.of(cut_head(bundled_model(MODEL))[0])
 
 
 @pytest.fixture(scope="module")
 def whole() -> Network:
-    return Network(bundled_model(MODEL))
+    return Network.of(bundled_model(MODEL))
 
 
 @pytest.fixture(scope="module")

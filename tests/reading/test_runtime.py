@@ -19,7 +19,7 @@ CORES = os.sched_getaffinity(0)
 
 
 def _line() -> Callable[[], object]:
-    network, line = Network(bundled_model(MODEL)), np.zeros((1, 3, 48, 960), np.float32)
+    network, line = Network.of(bundled_model(MODEL)), np.zeros((1, 3, 48, 960), np.float32)
     return lambda: network.run(line)
 
 

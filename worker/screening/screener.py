@@ -13,6 +13,8 @@ from pathlib import Path
 from mailroom.finding import Finding, Label, Screening, Severity
 from mailroom.reading import Reading
 from mailroom.scope import Scope
+from worker.prepared.forms import OBJECT
+from worker.prepared.store import prepared
 from worker.screening.addressee import find_addressee, find_other_case
 from worker.screening.judging import Judged, judge
 from worker.screening.lane import SideState, choose_lane, named
@@ -45,12 +47,13 @@ class Screener:
         ``ordinary`` are the words never taken for misreadings where no model names them. Raises PackError
         naming file, line and reason, or ModelError.
         """
-        self._model = load(model) if model else None
-        words = self._model.words if self._model else ordinary
         with ThreadPoolExecutor(1) as beside:
             # Now rather than at the first card, which would wait for it, and while the packs are parsed.
-            encoder = beside.submit(shared_encoder) if self._model else None
-            self._rules = Rules(packs, words)
+            encoder = beside.submit(shared_encoder) if model else None
+            if (packs, model) == (PACKS, FILE):
+                self._model, self._rules = prepared("screening", OBJECT, lambda: _loaded(packs, FILE))
+            else:
+                self._model, self._rules = _loaded(packs, model, ordinary)
             if encoder:
                 encoder.result()
 
@@ -116,6 +119,13 @@ class Screener:
     def _near_misses(self, subject: Subject) -> Iterable[str]:
         if near := self._rules.near_misses(subject).difference(subject.scope.allow):
             yield f"Some words are close to words of interest: {named(near)}."
+
+
+def _loaded(
+    packs: Path, model: Path | None, ordinary: frozenset[str] = frozenset()
+) -> tuple[Model | None, Rules]:
+    classifier = load(model) if model else None
+    return classifier, Rules(packs, classifier.words if classifier else ordinary)
 
 
 def _subject_of(reading: Reading, scope: Scope) -> Subject:

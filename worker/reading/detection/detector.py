@@ -29,7 +29,7 @@ class Detector:
     """Finds lines of text in any script and direction."""
 
     def __init__(self) -> None:
-        self._network = Network(reordered(bundled_model(MODEL)), SIZES_KEPT)
+        self._network = Network.prepared("detector", lambda: reordered(bundled_model(MODEL)), SIZES_KEPT)
 
     def find(self, picture: Picture, long_side: int) -> list[Found]:
         """All lines of an RGB picture, looked for on a long side of ``long_side`` pixels.

@@ -7,6 +7,7 @@ kept what it made, some eighty pieces a size. docs/decisions/0115.
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ import openvino
 from numpy.typing import NDArray
 
 from worker.one_thread import ONE_THREAD
+from worker.prepared.forms import network_form
+from worker.prepared.store import prepared
 from worker.reading.errors import EngineError, ModelError
 from worker.reading.geometry import Picture
 
@@ -67,16 +70,37 @@ def as_values(picture: Picture) -> NDArray[np.float32]:
     return np.asarray(values, np.float32)
 
 
+def _settings(sizes: int) -> dict[str, object]:
+    return ONE_THREAD | {"CPU_RUNTIME_CACHE_CAPACITY": str(sizes * PIECES)}
+
+
+def _compiled(model: openvino.Model, settings: Mapping[str, object]) -> openvino.CompiledModel:
+    try:
+        return openvino.Core().compile_model(model, "CPU", dict(settings))
+    except RuntimeError as error:
+        raise ModelError(f"a network cannot be made ready: {error}") from error
+
+
 class Network:
     """One compiled model with one input and one output."""
 
-    def __init__(self, model: openvino.Model, sizes: int = 1) -> None:
-        """Make the model ready to run, and to keep what it needs for so many sizes; raises ModelError."""
-        settings = ONE_THREAD | {"CPU_RUNTIME_CACHE_CAPACITY": str(sizes * PIECES)}
-        try:
-            self._request = openvino.Core().compile_model(model, "CPU", settings).create_infer_request()
-        except RuntimeError as error:
-            raise ModelError(f"a network cannot be made ready: {error}") from error
+    def __init__(self, compiled: openvino.CompiledModel) -> None:
+        self._request = compiled.create_infer_request()
+
+    @classmethod
+    def of(cls, model: openvino.Model) -> Network:
+        """A model made ready to run on one size at a time; raises ModelError."""
+        return cls(_compiled(model, _settings(1)))
+
+    @classmethod
+    def prepared(cls, name: str, model: Callable[[], openvino.Model], sizes: int) -> Network:
+        """The network kept under a name, or made of a model; keeps what it needs for so many sizes.
+
+        Raises ModelError.
+        """
+        settings = _settings(sizes)
+        form = network_form(settings)
+        return cls(prepared(name, form, lambda: _compiled(model(), settings)))
 
     def run(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """The output for one input; valid until the next call. Raises EngineError."""

@@ -8,13 +8,17 @@ of the line, how likely each character is; runs of one character collapse, blank
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 from openvino import Model
 
+from worker.prepared.forms import OBJECT
+from worker.prepared.store import prepared
 from worker.reading.geometry import Picture
 from worker.reading.lines import Emissions, Glyph
 from worker.reading.networks.quantised import bounds_here, quantise
@@ -49,26 +53,21 @@ class Recognised:
 class Recogniser:
     """Reads straightened lines of RGB pixels, 48 high."""
 
-    def __init__(self, headless: Model, heads: Heads) -> None:
-        """``headless`` is a network without its last layer, which is in ``heads``."""
-        self._network = Network(headless, len(WIDTHS))
-        self._heads = heads
+    def __init__(self, name: str, parts: Callable[[], tuple[Model, Heads]]) -> None:
+        """``parts`` makes a network without its last layer, and that layer, if ``name`` is not prepared."""
+        made = cache(parts)
+        self._network = Network.prepared(f"{name}-network", lambda: made()[0], len(WIDTHS))
+        self._heads: Heads = prepared(f"{name}-heads", OBJECT, lambda: made()[1])
 
     @classmethod
     def thorough(cls) -> Recogniser:
         """The one that reads handwriting; raises ModelError."""
-        model = bundled_model(MODEL)
-        headless, head = cut_head(model)
-        heads = Heads(head, ("", *characters_of(model), " "))
-        return cls(quantise(headless, bounds_here("thorough")), heads)
+        return cls("thorough", _thorough)
 
     @classmethod
     def quick(cls) -> Recogniser:
         """The one for clear writing; raises ModelError."""
-        headless, head = cut_head(bundled_model(QUICK_MODEL))
-        alphabet = ("", *QUICK_CHARACTERS.path().read_text(encoding="utf-8").splitlines(), " ")
-        spaces = head.favouring(alphabet.index(" "), SPACES_OVERLOOKED)
-        return cls(quantise(headless, bounds_here("quick")), Heads(spaces, alphabet))
+        return cls("quick", _quick)
 
     def read(self, line: Picture) -> Recognised:
         """The characters of a line of shape (48, width, 3), left to right; raises EngineError."""
@@ -87,6 +86,20 @@ class Recogniser:
     def _seen_at_once(self, line: Picture) -> Seen:
         seen: Seen = self._network.run(as_input(line))[0][: line.shape[1] // COLUMN + LATE]
         return seen
+
+
+def _thorough() -> tuple[Model, Heads]:
+    model = bundled_model(MODEL)
+    headless, head = cut_head(model)
+    heads = Heads(head, ("", *characters_of(model), " "))
+    return quantise(headless, bounds_here("thorough")), heads
+
+
+def _quick() -> tuple[Model, Heads]:
+    headless, head = cut_head(bundled_model(QUICK_MODEL))
+    alphabet = ("", *QUICK_CHARACTERS.path().read_text(encoding="utf-8").splitlines(), " ")
+    spaces = head.favouring(alphabet.index(" "), SPACES_OVERLOOKED)
+    return quantise(headless, bounds_here("quick")), Heads(spaces, alphabet)
 
 
 def as_input(line: Picture) -> NDArray[np.float32]:

@@ -14,10 +14,13 @@ from pathlib import Path
 
 import numpy as np
 import openvino
+from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 from sentencepiece import SentencePieceProcessor
 
 from worker.one_thread import ONE_THREAD
+from worker.prepared.forms import OBJECT, network_form
+from worker.prepared.store import prepared
 from worker.screening.meaning.encoder_graph import PIECE, encoder_graph
 from worker.screening.meaning.piece_table import PieceTable
 
@@ -45,13 +48,9 @@ class SentenceEncoder:
 
     def __init__(self) -> None:
         """Load the weights; raises EncoderError."""
-        folder = _resources()
-        with np.load(folder / "weights.npz", allow_pickle=False) as data:
-            chunks = (data[f"q{chunk}"] for chunk in range(1, len(data["scale"]) + 1))
-            self._table = PieceTable(chunks, data["scale"], data["lo"])
-            weights = {name: data[name] for name in data.files if not name.startswith("q")}
-        self._pieces = SentencePieceProcessor(model_file=str(folder / "sp.model"))
-        compiled = openvino.Core().compile_model(encoder_graph(weights), "CPU", ONE_THREAD)
+        self._table: PieceTable = prepared("piece-table", OBJECT, _piece_table)
+        self._pieces = SentencePieceProcessor(model_file=str(_resources() / "sp.model"))
+        compiled = prepared("sentence-encoder", network_form(ONE_THREAD), _compiled)
         self._request = compiled.create_infer_request()
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
@@ -89,6 +88,23 @@ class SentenceEncoder:
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit: Vectors = vectors / np.maximum(lengths, 1e-6)
         return unit
+
+
+def _piece_table() -> PieceTable:
+    with _weights() as data:
+        chunks = (data[f"q{chunk}"] for chunk in range(1, len(data["scale"]) + 1))
+        return PieceTable(chunks, data["scale"], data["lo"])
+
+
+def _compiled() -> openvino.CompiledModel:
+    with _weights() as data:
+        weights = {name: data[name] for name in data.files if not name.startswith("q")}
+    return openvino.Core().compile_model(encoder_graph(weights), "CPU", ONE_THREAD)
+
+
+def _weights() -> NpzFile:
+    found: NpzFile = np.load(_resources() / "weights.npz", allow_pickle=False)
+    return found
 
 
 def _rounded(count: int, step: int) -> int:
