@@ -35,7 +35,7 @@ TALL = 48
 COLUMN = 8
 # So many columns after the end of a line its last character may still be seen.
 LATE = 3
-WIDTHS = (160, 192, 256, 320, 384, 480, 576, 704, 864, 1056, 1280, 1536, 1856, 2240, 2688, 3200)
+WIDTHS = (160, 192, 256, 320, 384, 480, 576, 704, 864, 1056, 1280)
 """How wide a line may come to the network: it has to make ready for each width, and keeps what it made."""
 WIDEST = WIDTHS[-1]
 CERTAIN = 0.95
