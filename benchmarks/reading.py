@@ -104,7 +104,7 @@ def _whole_worker(items: list[Item]) -> None:
     peak = goals.MEGABYTES.beside(found.megabytes, ".0f")
     console.print(
         f"a worker's child, which screens as well: ready after {found.seconds_to_ready:.1f} s; "
-        f"MiB at most, all pages read: {peak}"
+        f"MiB at most, all pages read: {peak}; of it {found.own_megabytes:.0f} of its own"
     )
 
 
