@@ -56,7 +56,7 @@ fuzz: run-packages lint-ready ## Open damaged files for a while (ARGS="600 1 --r
 	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
 train-screening: lint-ready ## Train the models that screening uses, from the messages in the repository
-	@$(BIN)/python -m worker.screening.train $(ARGS)
+	@$(BIN)/python -m worker.screening.learning.train $(ARGS)
 
 train-script: test-ready .cache/fonts ## Train what guesses scripts from the look of lines, on lines drawn in many faces
 	@$(BIN)/python -m benchmarks.script.train $(ARGS)

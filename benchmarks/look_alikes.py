@@ -1,6 +1,6 @@
 """Find the Chinese and Japanese characters that the recogniser takes for each other: ``make look-alikes``.
 
-Writes worker/screening/look_alikes.txt: a line for each common character, followed by those that look
+Writes worker/screening/words/look_alikes.txt: a line for each common character, followed by those that look
 like it, likest first. Likeness is the cosine between the weights of two characters in the last layer.
 """
 
@@ -13,8 +13,8 @@ import numpy as np
 from worker.reading.networks.runtime import bundled_model, characters_of
 from worker.reading.recognition.heads import cut_head
 from worker.reading.recognition.recogniser import MODEL
-from worker.screening.letters import bare_of
-from worker.screening.look_alikes import FILE
+from worker.screening.words.letters import bare_of
+from worker.screening.words.look_alikes import FILE
 from worker.vocabulary import frequencies
 
 LEAST_ALIKE = 0.6

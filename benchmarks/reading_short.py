@@ -15,7 +15,7 @@ from benchmarks.reading_goals import ERROR_RATES
 from benchmarks.reading_score import Errors, errors
 from benchmarks.rendered import CardReader, read_all
 from mailroom.reading import Content
-from worker.screening.training_set import read_messages
+from worker.screening.learning.training_set import read_messages
 
 LANGUAGES = ("rus", "ukr", "ara", "fas", "ell", "kor", "hin")
 CARDS = 60

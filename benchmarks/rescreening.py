@@ -39,7 +39,7 @@ from tests.house import CAMPAIGN, make_reading
 from tests.postgres import postgres_server
 from worker.errand_runner import ErrandRunner
 from worker.sandboxed import reading_sandbox
-from worker.screening.training_set import LabelledMessage, read_messages
+from worker.screening.learning.training_set import LabelledMessage, read_messages
 
 TRAY_CARDS = 100
 # A prime: all languages come in turn, and no message twice.

@@ -22,9 +22,9 @@ from mailroom.reading import Reading
 from mailroom.scope import Scope
 from worker.reading.reader import Reader
 from worker.sandboxed import MODELS_FOLDER
+from worker.screening.learning.model_store import BUILT_IN, ModelStore
 from worker.screening.marks.finder import MarkFinder
 from worker.screening.meaning.model import ModelError
-from worker.screening.model_store import BUILT_IN, ModelStore
 from worker.screening.screener import Screener
 
 VIEW_PIXELS = 1800

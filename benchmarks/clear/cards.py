@@ -17,9 +17,9 @@ from benchmarks.screening.tally import Tally
 from mailroom.finding import Label
 from mailroom.scope import CaseNames, Scope
 from samples.font_table import script_of
-from worker.screening.pack import load_packs
+from worker.screening.learning.training_set import LabelledMessage
+from worker.screening.phrases.pack import load_packs
 from worker.screening.screener import Screener
-from worker.screening.training_set import LabelledMessage
 
 SHARE_BY_WORDS, SHARE_WORDLESS = 0.45, 0.2
 TRIES = 20

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from benchmarks.rendered import ROOT, digest_of_sources
-from worker.screening.cross_validation import fold_of
+from worker.screening.learning.cross_validation import fold_of
+from worker.screening.learning.train import rules_for, train
+from worker.screening.learning.training_set import LabelledMessage, read_messages
 from worker.screening.meaning.model import Model, load, save
 from worker.screening.screener import Screener
-from worker.screening.train import rules_for, train
-from worker.screening.training_set import LabelledMessage, read_messages
 
 LEARNED_FROM = ("worker/screening", "mailroom/finding.py", "mailroom/scope.py")
 

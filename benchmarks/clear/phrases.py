@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samples.font_table import script_of
-from worker.screening.pack import Packs, Rule
-from worker.screening.pattern import Choice, Gap, Item, Kind, Literal, Shape
-from worker.screening.phrase import Phrase
+from worker.screening.phrases.pack import Packs, Rule
+from worker.screening.phrases.pattern import Choice, Gap, Item, Kind, Literal, Shape
+from worker.screening.phrases.phrase import Phrase
 
 TRIES = 40
 WORDS_MAX = 12

@@ -8,7 +8,7 @@ import logging
 from mailroom import rule_catalogue
 from mailroom.database import Database
 from mailroom.rule_catalogue import KnownRule
-from worker.screening.pack import PACKS, PackError, load_packs
+from worker.screening.phrases.pack import PACKS, PackError, load_packs
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from mailroom.records import Campaign
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from worker.screening.learning import Measure, SettledCard
+    from worker.screening.learning.from_decisions import Measure, SettledCard
 
 
 @click.group()
@@ -31,10 +31,10 @@ def learn(name: str | None, yes: bool) -> None:
 
     A fourth of the decided cards is kept aside to compare the model in use with the new one.
     """
-    from worker.screening.learning import TooFewDecisionsError
-    from worker.screening.learning import learn as learn_from
+    from worker.screening.learning.from_decisions import TooFewDecisionsError
+    from worker.screening.learning.from_decisions import learn as learn_from
+    from worker.screening.learning.model_store import ModelStore, Origin
     from worker.screening.meaning.model import ModelError
-    from worker.screening.model_store import ModelStore, Origin
 
     settings = settings_or_exit()
     store = ModelStore(settings.models_folder)
@@ -61,8 +61,8 @@ def learn(name: str | None, yes: bool) -> None:
 @screening.command()
 def models() -> None:
     """List the models that were learnt, and mark the one in use."""
+    from worker.screening.learning.model_store import BUILT_IN, ModelStore
     from worker.screening.meaning.model import ModelError
-    from worker.screening.model_store import BUILT_IN, ModelStore
 
     store = ModelStore(settings_or_exit().models_folder)
     in_use = store.in_use
@@ -86,8 +86,8 @@ def use(model: str) -> None:
 
 
 def _put_in_use(name: str) -> None:
+    from worker.screening.learning.model_store import ModelStore
     from worker.screening.meaning.model import ModelError
-    from worker.screening.model_store import ModelStore
 
     settings = settings_or_exit()
     with open_database(settings) as database:
@@ -104,7 +104,7 @@ def _put_in_use(name: str) -> None:
 
 
 def _settled(session: Session, name: str | None) -> tuple[str, list[SettledCard]]:
-    from worker.screening.learning import settled_cards
+    from worker.screening.learning.from_decisions import settled_cards
 
     query = select(Campaign).order_by(Campaign.id.desc())
     campaign = session.scalars(query.where(Campaign.name == name) if name else query).first()

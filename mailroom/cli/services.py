@@ -88,8 +88,8 @@ def housekeeper() -> None:
 def second_reader() -> None:
     """Have the model that the settings name read cards a second time."""
     from mailroom.second_reader_address import AddressRefusedError, parse_address
-    from worker.screening.second_reader import SecondReader
-    from worker.second_reading import second_read
+    from worker.second_reader.reader import SecondReader
+    from worker.second_reader.service import second_read
 
     settings = settings_or_exit()
     if settings.second_reader_url is None:

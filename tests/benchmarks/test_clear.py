@@ -15,11 +15,11 @@ from benchmarks.rendered import ReadCard
 from mailroom.finding import Label, Lane, Severity
 from mailroom.reading import Reading
 from tests.house import make_reading
-from worker.screening.pack import Packs, Rule
-from worker.screening.phrase import Phrase
-from worker.screening.phrase_parser import parse
+from worker.screening.learning.training_set import LabelledMessage
+from worker.screening.phrases.pack import Packs, Rule
+from worker.screening.phrases.phrase import Phrase
+from worker.screening.phrases.phrase_parser import parse
 from worker.screening.screener import Screener
-from worker.screening.training_set import LabelledMessage
 
 MESSAGE = "The snow has come early and the children built a whole family of snowmen by the old bridge."
 

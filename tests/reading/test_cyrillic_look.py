@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from worker.reading.looks.cyrillic_look import EDGE, KINDS, looks_cyrillic, runs_of
 from worker.reading.trust import is_trusted
-from worker.screening.training_set import read_messages
+from worker.screening.learning.training_set import read_messages
 
 # What the first engine really made of drawn Russian and Ukrainian hands, and was as sure of.
 MISREAD = [

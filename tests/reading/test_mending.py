@@ -14,7 +14,7 @@ from worker.reading.lines import Glyph, ReadLine, Spellings
 from worker.reading.pages import Page
 from worker.reading.text.mending import mended, with_narrow_marks
 from worker.reading.text.words import spans_of, words_of
-from worker.screening.locate import places_of_words
+from worker.screening.words.locate import places_of_words
 
 QUAD = np.array([[0, 0], [300, 0], [300, 48], [0, 48]], np.float32)
 SHAPE = (48, 300, 3)

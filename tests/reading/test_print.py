@@ -20,7 +20,7 @@ from worker.reading.other_scripts.strip_reader import Lines, StripReader
 from worker.reading.other_scripts.strips import GAP, PADDING, SMALL
 from worker.reading.other_scripts.tesseract import PrintedWord, Tesseract
 from worker.reading.reader import Reader
-from worker.screening.training_set import read_messages
+from worker.screening.learning.training_set import read_messages
 
 RUSSIAN = "Дорогая Надя,\nвчера выпал первый снег, и мы слепили\nснеговика во дворе. Думаем о тебе."
 ARABIC = "عزيزتي نادية،\nتساقط الثلج الأول ليلة أمس وفكرت فيك\nمع محبتي، سلمى"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.screening.cross_validation import FOLDS, WRITTEN_TOGETHER, fold_of
+from worker.screening.learning.cross_validation import FOLDS, WRITTEN_TOGETHER, fold_of
 
 languages = st.sampled_from(["eng", "fra", "zho"])
 

@@ -19,7 +19,7 @@ from mailroom.finding import Finding, Label, Lane
 from mailroom.records import Campaign, Card, Person
 from mailroom.scope import Scope
 from tests import house
-from worker.screening.learning import (
+from worker.screening.learning.from_decisions import (
     Lesson,
     Measure,
     SettledCard,
@@ -27,9 +27,9 @@ from worker.screening.learning import (
     learn,
     settled_cards,
 )
+from worker.screening.learning.train import examples_of, rules_for, train
+from worker.screening.learning.training_set import LabelledMessage, read_messages
 from worker.screening.meaning.model import load, save
-from worker.screening.train import examples_of, rules_for, train
-from worker.screening.training_set import LabelledMessage, read_messages
 
 # A way to offer something that no pack and no training message knows, beside innocent uses of its words.
 OFFERS = (

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from mailroom.finding import Finding, Label
 from mailroom.scope import Scope
+from worker.screening.learning.training_set import LABELS, read_messages
 from worker.screening.meaning.context import with_context
 from worker.screening.meaning.features import SIZE, Sentence, feature_ids, sentences_of, vectors_of
 from worker.screening.meaning.model import FILE, ModelError, load
 from worker.screening.meaning.thresholds import choose_thresholds
 from worker.screening.meaning.training import Example, Fit, fit
 from worker.screening.screener import Screener
-from worker.screening.text import message_of
-from worker.screening.training_set import LABELS, read_messages
+from worker.screening.words.text import message_of
 
 
 @cache

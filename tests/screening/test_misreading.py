@@ -5,8 +5,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from worker.screening.misreading import LETTERS_FOR_ONE, LETTERS_FOR_TWO, NearWords, distance
-from worker.screening.remainders import remainders
+from worker.screening.words.misreading import LETTERS_FOR_ONE, LETTERS_FOR_TWO, NearWords, distance
+from worker.screening.words.remainders import remainders
 
 LETTERS = st.sampled_from("abcelmnor" + "иноу" + "سر" + "\U00020000")
 WORDS = st.text(LETTERS, min_size=2, max_size=14)

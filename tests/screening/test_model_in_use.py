@@ -17,8 +17,8 @@ from tests import house
 from tests.commands import Command, in_own_process
 from worker.child import ReadingChild
 from worker.sandboxed import MODELS_FOLDER
+from worker.screening.learning.model_store import BUILT_IN, ModelStore, Origin
 from worker.screening.meaning.model import Model, load
-from worker.screening.model_store import BUILT_IN, ModelStore, Origin
 
 ORIGIN = Origin("2026-12-01T10:00:00+00:00", "Winter 2026", 120)
 

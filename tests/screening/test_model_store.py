@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from mailroom.finding import Label
+from worker.screening.learning.model_store import BUILT_IN, ModelStore, Origin
 from worker.screening.meaning.features import SIZE, VECTOR
 from worker.screening.meaning.model import Model, ModelError, pack
 from worker.screening.meaning.thresholds import Limits
 from worker.screening.meaning.training import Fit
-from worker.screening.model_store import BUILT_IN, ModelStore, Origin
 
 LABELS = (Label.MONEY, Label.ABUSE)
 

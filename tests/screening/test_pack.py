@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from mailroom.finding import Label, Severity
-from worker.screening.lexicon import Lexicon
-from worker.screening.matcher import Matcher
-from worker.screening.pack import PackError, Packs, load_packs
-from worker.screening.pattern import Choice, Gap, Item, Kind, Literal, all_literals
-from worker.screening.search import Search
-from worker.screening.text import message_of
+from worker.screening.matching.lexicon import Lexicon
+from worker.screening.matching.matcher import Matcher
+from worker.screening.matching.search import Search
+from worker.screening.phrases.pack import PackError, Packs, load_packs
+from worker.screening.phrases.pattern import Choice, Gap, Item, Kind, Literal, all_literals
+from worker.screening.words.text import message_of
 
 WITHOUT_SPACES = frozenset({"zho", "jpn"})
 STANDING_FOR = {

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.screening.hanging import Entry, Hanging
-from worker.screening.matcher import Matcher
-from worker.screening.pattern import Literal
-from worker.screening.phrase import ANY_LANGUAGE, Phrase
-from worker.screening.phrase_parser import Classes, PatternError, parse
-from worker.screening.text import message_of
+from worker.screening.matching.hanging import Entry, Hanging
+from worker.screening.matching.matcher import Matcher
+from worker.screening.phrases.pattern import Literal
+from worker.screening.phrases.phrase import ANY_LANGUAGE, Phrase
+from worker.screening.phrases.phrase_parser import Classes, PatternError, parse
+from worker.screening.words.text import message_of
 
 
 def places(phrase: str, text: str, classes: dict[str, str] | None = None) -> list[str]:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailroom.scope import Scope
-from worker.screening.respacing import halved, respaced
 from worker.screening.subject import Subject
-from worker.screening.text import Message
+from worker.screening.words.respacing import halved, respaced
+from worker.screening.words.text import Message
 
 
 def message(text: str, language: str) -> Message:

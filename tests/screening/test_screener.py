@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from mailroom.finding import Label, Lane, Severity
 from mailroom.reading import Code, Content, Line, Reading, Word
 from mailroom.scope import CaseNames, Scope
-from worker.screening.look_alikes import look_alikes
 from worker.screening.meaning.model import FILE, load
 from worker.screening.screener import Screener
+from worker.screening.words.look_alikes import look_alikes
 
 NADIA = CaseNames("nadia-k", ("Nadia K.", "Nadia Karimi", "نادیا کریمی"))
 OLEG = CaseNames("oleg-s", ("Oleg Sidorov", "Олег Сидоров"))

@@ -24,9 +24,9 @@ from mailroom.second_reader_address import AddressRefusedError, parse_address
 from mailroom.settings import Settings, SettingsError, load_settings
 from tests.house import finding, make_campaign, make_cards, make_person, make_reading
 from tests.screening.chat_server import Act, ChatServer, says, sends
-from worker.plain_http import HttpError
-from worker.screening.second_reader import NonsenseError, SecondReader
-from worker.second_reading import do_due
+from worker.second_reader.plain_http import HttpError
+from worker.second_reader.reader import NonsenseError, SecondReader
+from worker.second_reader.service import do_due
 
 TEXT = "Dear Nadia, the candle people asked us to write."
 FOUND = {"label": "religion", "words": "the candle people"}

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.screening.text import message_of
+from worker.screening.words.text import message_of
 
 
 def bare(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from worker.screening.finders.names import find_organisation, find_words_of_inte
 from worker.screening.finders.phrases import PhraseFinder
 from worker.screening.finders.substituted import find_substituted
 from worker.screening.meaning.context import with_context
-from worker.screening.pack import PACKS, load_packs
+from worker.screening.phrases.pack import PACKS, load_packs
 from worker.screening.subject import Finder, Match, Subject
 
 FINDERS: tuple[Finder, ...] = (

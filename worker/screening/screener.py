@@ -18,13 +18,13 @@ from worker.prepared.store import prepared
 from worker.screening.addressee import find_addressee, find_other_case
 from worker.screening.judging import Judged, judge
 from worker.screening.lane import SideState, choose_lane, named
-from worker.screening.languages import detect
-from worker.screening.locate import box_of
 from worker.screening.meaning.encoder import shared_encoder
 from worker.screening.meaning.model import FILE, Model, load
-from worker.screening.pack import PACKS
+from worker.screening.phrases.pack import PACKS
 from worker.screening.rules import Rules
 from worker.screening.subject import Match, Subject
+from worker.screening.words.languages import detect
+from worker.screening.words.locate import box_of
 
 
 @dataclass(frozen=True, slots=True)

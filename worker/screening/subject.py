@@ -9,9 +9,9 @@ from typing import Protocol, Self
 from mailroom.finding import Label, Severity
 from mailroom.reading import Box, Reading
 from mailroom.scope import Scope
-from worker.screening.alternatives import add_alternatives, mark_doubts
-from worker.screening.ordinary import mark_ordinary
-from worker.screening.text import Message, message_of
+from worker.screening.words.alternatives import add_alternatives, mark_doubts
+from worker.screening.words.ordinary import mark_ordinary
+from worker.screening.words.text import Message, message_of
 
 
 @dataclass(frozen=True, slots=True)

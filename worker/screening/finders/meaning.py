@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mailroom.finding import Label, Severity
+from worker.screening.matching.runs import Standing
 from worker.screening.meaning.features import Vectors, sentences_of
 from worker.screening.meaning.model import Model
-from worker.screening.runs import Standing
 from worker.screening.subject import Match, Subject
 
 COUNTED = 3

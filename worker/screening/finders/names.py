@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from mailroom.finding import Label, Severity
-from worker.screening.matcher import Matcher
-from worker.screening.pattern import Kind, Literal, Shape, run_literals
-from worker.screening.phrase import ANY_LANGUAGE, Phrase
+from worker.screening.matching.matcher import Matcher
+from worker.screening.phrases.pattern import Kind, Literal, Shape, run_literals
+from worker.screening.phrases.phrase import ANY_LANGUAGE, Phrase
 from worker.screening.subject import Match, Subject
-from worker.screening.text import message_of
+from worker.screening.words.text import message_of
 
 # From this length on a word of interest also counts with an ending ("freedom's", "свободы").
 ENDING_LETTERS_MIN = 5

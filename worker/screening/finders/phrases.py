@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mailroom.finding import Label
-from worker.screening.languages import with_kin
-from worker.screening.matcher import Hit, Matcher
-from worker.screening.pack import Packs, Rule
-from worker.screening.search import Search
+from worker.screening.matching.matcher import Hit, Matcher
+from worker.screening.matching.search import Search
+from worker.screening.phrases.pack import Packs, Rule
 from worker.screening.subject import Match, Subject
+from worker.screening.words.languages import with_kin
 
 
 class PhraseFinder:

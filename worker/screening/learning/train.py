@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mailroom.scope import Scope
-from worker.screening.cross_validation import cross_scores, flat
+from worker.screening.learning.cross_validation import cross_scores, flat
+from worker.screening.learning.training_set import LABELS, LabelledMessage, ordinary_words, read_messages
 from worker.screening.meaning.features import clue_id, sentences_of, vectors_of
 from worker.screening.meaning.model import FILE, Model, pack, save
 from worker.screening.meaning.thresholds import Limits, choose_thresholds
 from worker.screening.meaning.training import Example, fit
 from worker.screening.rules import Rules
 from worker.screening.subject import Subject
-from worker.screening.training_set import LABELS, LabelledMessage, ordinary_words, read_messages
 
 # Of the clean messages on which the packs are silent, so many may be raised by the classifier.
 CLEAN_SHARE = 0.05

@@ -15,10 +15,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from mailroom.finding import Label, Severity
-from worker.screening.phrase import Phrase
-from worker.screening.phrase_parser import Classes, PatternError, forget_words, parse
+from worker.screening.phrases.phrase import Phrase
+from worker.screening.phrases.phrase_parser import Classes, PatternError, forget_words, parse
 
-PACKS = Path(__file__).parent / "packs"
+PACKS = Path(__file__).parent.parent / "packs"
 WORDS = "words.yaml"
 FILE_BYTES_MAX = 4_000_000
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mailroom.finding import Label
-from worker.screening.text import message_of
+from worker.screening.words.text import message_of
 
-MESSAGES = Path(__file__).parent / "training"
+MESSAGES = Path(__file__).parent.parent / "training"
 # A word in fewer messages than this may be a slip of the pen.
 ORDINARY_MESSAGES_MIN = 3
 LABELS = tuple(

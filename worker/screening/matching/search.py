@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from worker.screening.compiled import AnyOf, Branch, Node
-from worker.screening.lexicon import Lexicon
-from worker.screening.pattern import Gap, Kind, Shape
-from worker.screening.runs import Runs, Standing
-from worker.screening.text import Token
+from worker.screening.matching.compiled import AnyOf, Branch, Node
+from worker.screening.matching.lexicon import Lexicon
+from worker.screening.matching.runs import Runs, Standing
+from worker.screening.phrases.pattern import Gap, Kind, Shape
+from worker.screening.words.text import Token
 
 TOP_WORDS = 14
 # Share of a phrase's letters that may be misread: words alone have to be surer than phrases.

@@ -21,12 +21,12 @@ from mailroom.finding import Label
 from mailroom.reading import Reading
 from mailroom.records import Campaign, Card, Case, Decision, FlagState, Stage, Verdict
 from mailroom.scope import Scope
+from worker.screening.learning.train import examples_of, rules_for, train
+from worker.screening.learning.training_set import LABELS, LabelledMessage, read_messages
 from worker.screening.meaning.model import Model
 from worker.screening.meaning.training import Example
 from worker.screening.rules import Rules
 from worker.screening.screener import Screener
-from worker.screening.train import examples_of, rules_for, train
-from worker.screening.training_set import LABELS, LabelledMessage, read_messages
 
 HELD_OUT_OF = 4
 HELD_OUT_MIN = 20

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from mailroom.reading import Reading, Word
-from worker.screening.letters import bare_of
-from worker.screening.locate import places_of_words
-from worker.screening.text import Message
+from worker.screening.words.letters import bare_of
+from worker.screening.words.locate import places_of_words
+from worker.screening.words.text import Message
 
 LETTERS_MIN = 4
 # One word in nine of clean cards in handwriting is less sure.

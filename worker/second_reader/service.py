@@ -19,8 +19,8 @@ from mailroom.errands import FOR_SECOND_READER, Claim, LeaseLostError
 from mailroom.records import Card
 from mailroom.second_reader_address import AddressRefusedError
 from worker.lease import LEASE_SECONDS, lease_kept
-from worker.plain_http import HttpError
-from worker.screening.second_reader import NonsenseError, SecondReader
+from worker.second_reader.plain_http import HttpError
+from worker.second_reader.reader import NonsenseError, SecondReader
 
 PAUSE_SECONDS = 1.0
 AT_ONCE = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from worker.screening.pattern import Choice, Item, Literal
+from worker.screening.phrases.pattern import Choice, Item, Literal
 
 # A phrase this long betrays its own language; a shorter one counts only in a text of that language.
 FOREIGN_WORDS_MIN = 2

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.screening.compiled import compile_items, required
-from worker.screening.hanging import Entry, Hanging, Hung
-from worker.screening.lexicon import Lexicon
-from worker.screening.pattern import Shape, all_literals, anchors, lead_max, literals, width_max
-from worker.screening.phrase import Phrase
-from worker.screening.respacing import halved, respaced
-from worker.screening.search import Search
-from worker.screening.text import Message
+from worker.screening.matching.compiled import compile_items, required
+from worker.screening.matching.hanging import Entry, Hanging, Hung
+from worker.screening.matching.lexicon import Lexicon
+from worker.screening.matching.search import Search
+from worker.screening.phrases.pattern import Shape, all_literals, anchors, lead_max, literals, width_max
+from worker.screening.phrases.phrase import Phrase
+from worker.screening.words.respacing import halved, respaced
+from worker.screening.words.text import Message
 
 # A word that more rules than this use tells nothing.
 THEMES_MAX = 3

@@ -7,8 +7,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 
-from worker.screening.compiled import Node
-from worker.screening.phrase import Phrase
+from worker.screening.matching.compiled import Node
+from worker.screening.phrases.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)

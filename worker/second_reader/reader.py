@@ -15,9 +15,9 @@ from typing import Any
 from mailroom.finding import SECOND_READER_RULE, Finding, Label, Severity
 from mailroom.reading import Reading
 from mailroom.second_reader_address import ReaderAddress
-from worker.plain_http import post_json
-from worker.screening.locate import box_of
-from worker.screening.second_reader_prompt import DEFINITIONS, instructions, question
+from worker.screening.words.locate import box_of
+from worker.second_reader.plain_http import post_json
+from worker.second_reader.prompt import DEFINITIONS, instructions, question
 
 ANSWER_BYTES_MAX = 200_000
 ANSWER_TOKENS_MAX = 800

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from worker.screening.pattern import Choice, Gap, Item, Kind, Literal
+from worker.screening.phrases.pattern import Choice, Gap, Item, Kind, Literal
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import takewhile
 
-from worker.screening.look_alikes import look_alikes
-from worker.screening.misreading import NearWords, distance, edits_allowed
-from worker.screening.pattern import Literal, Shape
-from worker.screening.text import Token
+from worker.screening.phrases.pattern import Literal, Shape
+from worker.screening.words.look_alikes import look_alikes
+from worker.screening.words.misreading import NearWords, distance, edits_allowed
+from worker.screening.words.text import Token
 
 CACHE_WORDS = 200_000
 _START_LETTERS_MIN = 5

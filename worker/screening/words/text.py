@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from worker.screening.letters import (
+from worker.screening.words.letters import (
     CYRILLIC_LOOKALIKES,
     LATIN_LOOKALIKES,
     LETTERS_FOR_DIGITS,

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from worker.screening.lexicon import ALIKE_RUN_MIN, LOOKS_ALIKE, MISREAD_RUN_MIN, Lexicon
-from worker.screening.look_alikes import look_alikes
-from worker.screening.pattern import Literal
-from worker.screening.text import Token
+from worker.screening.matching.lexicon import ALIKE_RUN_MIN, LOOKS_ALIKE, MISREAD_RUN_MIN, Lexicon
+from worker.screening.phrases.pattern import Literal
+from worker.screening.words.look_alikes import look_alikes
+from worker.screening.words.text import Token
 
 RUN_WORDS = 2
 

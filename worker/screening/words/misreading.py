@@ -13,7 +13,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.screening.remainders import remainders
+from worker.screening.words.remainders import remainders
 
 LETTERS_MIN = 3
 LETTERS_MIN_WIDELY = 2

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import groupby
 
-from worker.screening.pattern import (
+from worker.screening.phrases.pattern import (
     Choice,
     Gap,
     Item,
@@ -19,7 +19,7 @@ from worker.screening.pattern import (
     run_literals,
     width_max,
 )
-from worker.screening.text import message_of
+from worker.screening.words.text import message_of
 
 GAP_WORDS = 3
 GAP_WORDS_MAX = 12

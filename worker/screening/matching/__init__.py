@@ -1,0 +1,1 @@
+"""Finds the phrases of the rule packs in a message."""

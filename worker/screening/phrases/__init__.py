@@ -1,0 +1,1 @@
+"""What the rule packs say: words and phrases of each label, and the language they are written in."""

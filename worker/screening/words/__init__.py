@@ -1,0 +1,1 @@
+"""From a text to its words: letters, misreading, what is common in a language, and where words stand."""
