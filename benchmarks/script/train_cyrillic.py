@@ -20,7 +20,7 @@ from samples.font_table import HANDS
 from samples.fonts import FontMissingError
 from worker.reading.detection.line_finder import LineFinder
 from worker.reading.looks.cyrillic_look import FILE, KINDS, Leads, is_lead, leads_in, runs_of
-from worker.reading.recognition.written import Written
+from worker.reading.recognition.pp_ocr import PpOcr
 from worker.reading.scripts import scripts_of
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import shrunk, size_at
@@ -77,7 +77,7 @@ class _FirstEngine:
     def __init__(self) -> None:
         self._settings = ReaderSettings()
         self._lines = LineFinder(self._settings)
-        self._written = Written()
+        self._pp_ocr = PpOcr()
 
     def texts(self, script: str, face: str, cards: int) -> Iterator[str]:
         """The text of some cards of random words; those that cannot be drawn are left out."""
@@ -89,7 +89,7 @@ class _FirstEngine:
                 continue
             scale = min(1.0, self._settings.reading_side / max(picture.shape[:2]))
             sheet = shrunk(picture, size_at(picture.shape, scale))
-            read = self._written.on(sheet).read
+            read = self._pp_ocr.on(sheet).read
             yield "\n".join(read(line.quad).text for line in self._lines.find(sheet, ink_on(picture)))
 
 

@@ -89,8 +89,8 @@ def test_confidence_is_a_chance_and_rises_with_sureness(
 
 
 @given(shares, shares)
-def test_a_line_on_a_doubtful_page_is_never_sure(sureness: float, page: float) -> None:
-    assert 0 <= line_confidence(sureness, page) <= 0.5 + page / 2 + 1e-3
+def test_a_line_on_a_doubtful_side_is_never_sure(sureness: float, side: float) -> None:
+    assert 0 <= line_confidence(sureness, side) <= 0.5 + side / 2 + 1e-3
 
 
 def test_print_that_is_just_accepted_is_a_toss_up() -> None:

@@ -15,10 +15,10 @@ from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from samples.styles import Style, design
 from worker.reading.geometry import Picture
-from worker.reading.other_scripts.printed import Printed
 from worker.reading.other_scripts.strip_reader import Lines, StripReader
 from worker.reading.other_scripts.strips import GAP, PADDING, SMALL
 from worker.reading.other_scripts.tesseract import PrintedWord, Tesseract
+from worker.reading.other_scripts.tesseract_lines import TesseractLines
 from worker.reading.reader import Reader
 from worker.screening.learning.training_set import read_messages
 
@@ -167,6 +167,6 @@ def test_lines_that_get_lost_together_are_each_asked_alone(monkeypatch: pytest.M
         np.array([(0, top), (wide, top), (wide, top + 20), (0, top + 20)], np.float32)
         for top, wide in ((10, 100), (40, 300), (70, 200), (100, 90))
     ]
-    lines = Printed(Tesseract(), np.full((140, 320), 255, np.uint8), quads, "Arab", 0.72)
+    lines = TesseractLines(Tesseract(), np.full((140, 320), 255, np.uint8), quads, "Arab", 0.72)
     assert lines.attempt((), looks_printed=False).score == 0
     assert asked == [1, 2]

@@ -39,7 +39,7 @@ def calibrated_print(lead: float) -> float:
     return round(1 / (1 + math.exp(-PRINT_STEEPNESS * lead)), 3)
 
 
-def line_confidence(sureness: float, page: float) -> float:
-    """How sure one line is, kept within what its page allows."""
+def line_confidence(sureness: float, side: float) -> float:
+    """How sure one line is, kept within what its side allows."""
     own = 1 / (1 + math.exp(-40.0 * (sureness - CENTRE)))
-    return round(min(own, 0.5 + page / 2), 3)
+    return round(min(own, 0.5 + side / 2), 3)

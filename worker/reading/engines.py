@@ -13,11 +13,11 @@ from worker.reading.lines import (
     unread,
 )
 from worker.reading.other_scripts.foreign import ForeignLines, Verdict, accepted
-from worker.reading.other_scripts.printed import Printed, score_of
 from worker.reading.other_scripts.strange_lines import SURE, with_strange_lines
 from worker.reading.other_scripts.tesseract import Tesseract
-from worker.reading.pages import Page
-from worker.reading.recognition.written import Written, is_wordless, without_scraps
+from worker.reading.other_scripts.tesseract_lines import TesseractLines, score_of
+from worker.reading.read_side import ReadSide
+from worker.reading.recognition.pp_ocr import PpOcr, is_wordless, without_scraps
 from worker.reading.scripts import script_of
 from worker.reading.trust import (
     KNOWN_SCRIPTS,
@@ -41,21 +41,21 @@ class Engines:
     """Both engines, their models loaded once."""
 
     def __init__(self) -> None:
-        self._written = Written()
+        self._pp_ocr = PpOcr()
         self._tesseract = Tesseract()
 
-    def read(self, sheet: Picture, quads: list[Quad], languages: tuple[str, ...]) -> Page:
+    def read(self, sheet: Picture, quads: list[Quad], languages: tuple[str, ...]) -> ReadSide:
         """The side's lines by the engine whose reading stands to reason; there is at least one."""
         parts = by_shape(quads)
-        return _SideReading(self._written, self._tesseract, sheet, parts, languages).page()
+        return _SideReading(self._pp_ocr, self._tesseract, sheet, parts, languages).side()
 
 
 class _SideReading:
-    """The steps that lead from the lines of one side, parted by shape, to its page."""
+    """The steps that lead from the lines of one side, parted by shape, to the side as read."""
 
     def __init__(
         self,
-        written: Written,
+        pp_ocr: PpOcr,
         tesseract: Tesseract,
         sheet: Picture,
         parts: list[list[Quad]],
@@ -65,14 +65,14 @@ class _SideReading:
         self._sheet = sheet
         self._parts = parts
         self._languages = languages
-        self._lines = written.on(sheet)
+        self._lines = pp_ocr.on(sheet)
         self._read = self._lines.read
         self._foreign = self._foreign_lines(parts[0])
 
-    def page(self) -> Page:
+    def side(self) -> ReadSide:
         return self._at_first_sight() or self._after_a_sample()
 
-    def _at_first_sight(self) -> Page | None:
+    def _at_first_sight(self) -> ReadSide | None:
         """The side in the script that it looks like, where a long line is no text to the first engine.
 
         Of Greek that makes letters without accents. Of the longest lines, which all are read where it is
@@ -87,35 +87,35 @@ class _SideReading:
             verdict = self._foreign.at_first_sight(UNMISTAKABLE)
         elif script not in KNOWN_SCRIPTS:
             verdict = self._foreign.at_first_sight(LIKELY_ENOUGH, script)
-        return self._as_page(verdict) if verdict else None
+        return self._as_accepted(verdict) if verdict else None
 
-    def _after_a_sample(self) -> Page:
+    def _after_a_sample(self) -> ReadSide:
         groups = [settled(quads, self._read) for quads in self._parts]
         sampled = list(groups[0].read.values())
-        page = self._foreign_page(sampled) if _gives_no_hope(sampled) else None
-        return page or self._written_page(groups)
+        side = self._by_tesseract(sampled) if _gives_no_hope(sampled) else None
+        return side or self._by_pp_ocr(groups)
 
-    def _written_page(self, groups: list[Group]) -> Page:
+    def _by_pp_ocr(self, groups: list[Group]) -> ReadSide:
         main = groups[0]
         parts = [without_scraps(self._lines.read_group(group)) for group in groups]
         lines = [line for kept, _ in parts for line in kept]
         text, likelihood = text_of_lines(lines), plausibility(lines)
         if is_trusted(text, likelihood):
-            page = self._foreign_page(lines) if is_babble(text, likelihood) else None
-            return page or self._trusted_page(main.rotation, parts)
+            side = self._by_tesseract(lines) if is_babble(text, likelihood) else None
+            return side or self._as_trusted(main.rotation, parts)
         everything = [[*kept, *scraps] for kept, scraps in parts]
         if is_cyrillic_hand(text, likelihood):
             verdict = self._foreign.read(("Cyrl",), thorough=False)
-            page = self._as_page(verdict) if verdict else None
-            return page or Page(Written.name, everything, main.rotation, "Cyrl", trusted=False)
+            side = self._as_accepted(verdict) if verdict else None
+            return side or ReadSide(PpOcr.name, everything, main.rotation, "Cyrl", trusted=False)
         tried = _gives_no_hope(list(main.read.values()))
-        page = None if tried else self._foreign_page(lines)
-        if page is None and may_be_latin(text, likelihood):
+        side = None if tried else self._by_tesseract(lines)
+        if side is None and may_be_latin(text, likelihood):
             blocks = [[*kept, *_places(scraps)] for kept, scraps in parts]
-            return Page(Written.name, blocks, main.rotation, "Latn", trusted=True)
-        return page or self._unread_page(main, everything, cyrillic_spelling(text))
+            return ReadSide(PpOcr.name, blocks, main.rotation, "Latn", trusted=True)
+        return side or self._as_unread(main, everything, cyrillic_spelling(text))
 
-    def _unread_page(self, main: Group, blocks: list[list[ReadLine]], spelt: str | None) -> Page:
+    def _as_unread(self, main: Group, blocks: list[list[ReadLine]], spelt: str | None) -> ReadSide:
         """What no engine reads: its script and direction as far as looks tell.
 
         By hand, Latin and Cyrillic look alike; there ``spelt``, what the letters read spell, tells more.
@@ -124,12 +124,12 @@ class _SideReading:
         rotation = self._rotation(flipped=seen.flipped) if seen else main.rotation
         looks = seen.script if seen else None
         script = likely_script(spelt or looks if looks in {None, "Latn"} else looks, self._languages)
-        return Page(Written.name, blocks, rotation, script, trusted=False)
+        return ReadSide(PpOcr.name, blocks, rotation, script, trusted=False)
 
-    def _trusted_page(self, rotation: int, parts: list[tuple[list[ReadLine], list[ReadLine]]]) -> Page:
+    def _as_trusted(self, rotation: int, parts: list[tuple[list[ReadLine], list[ReadLine]]]) -> ReadSide:
         script = script_of(text_of_lines([line for block, _ in parts for line in block]))
         mixed = [block for block in (self._with_the_rest(*part) for part in parts) if block]
-        return Page(Written.name, mixed, rotation, script, trusted=True)
+        return ReadSide(PpOcr.name, mixed, rotation, script, trusted=True)
 
     def _with_the_rest(self, lines: list[ReadLine], scraps: list[ReadLine]) -> list[ReadLine]:
         """The lines, those in another script read as that, and the places of words that nothing came of."""
@@ -140,20 +140,22 @@ class _SideReading:
         known = {line.quad.tobytes() for line in read}
         return read + _places([scrap for scrap in scraps if scrap.quad.tobytes() not in known])
 
-    def _foreign_page(self, lines: list[ReadLine]) -> Page | None:
+    def _by_tesseract(self, lines: list[ReadLine]) -> ReadSide | None:
         text = text_of_lines(lines)
         thorough = _gives_no_hope(lines) or is_no_latin(text)
         verdict = self._foreign.read(likely_scripts(text, len(lines)), thorough=thorough)
-        return self._as_page(verdict) if verdict else None
+        return self._as_accepted(verdict) if verdict else None
 
-    def _as_page(self, verdict: Verdict) -> Page:
+    def _as_accepted(self, verdict: Verdict) -> ReadSide:
         attempt = verdict.attempt
         lines = [self._surer(line, attempt.script) for line in attempt.lines]
         rotation = self._rotation(flipped=verdict.flipped)
         lead = attempt.score - accepted(attempt.script)
         kept = [line for line in lines if line.letters or is_as_long_as_a_word(line)]
         blocks = [kept, *filter(None, map(self._aside, self._parts[1:]))]
-        return Page(Printed.name, blocks, rotation, attempt.script, trusted=True, print_lead=lead)
+        return ReadSide(
+            TesseractLines.name, blocks, rotation, attempt.script, trusted=True, print_lead=lead
+        )
 
     def _aside(self, quads: list[Quad]) -> list[ReadLine]:
         """What stands in the other direction beside print in another script, up its margin say.

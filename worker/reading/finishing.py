@@ -1,4 +1,4 @@
-"""From a page as the engines made it to a reading: order, spelling, language and confidence."""
+"""From a side as the engines read it to a reading: order, spelling, language and confidence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from worker.reading.blocks import as_lines, in_order, places_only
 from worker.reading.confidence import Evidence, calibrated, calibrated_print, line_confidence
 from worker.reading.lines import ReadLine, text_of_lines
 from worker.reading.other_scripts.foreign import accepted
-from worker.reading.pages import Page
+from worker.reading.read_side import ReadSide
 from worker.reading.recognition.unread import unread_stretches
 from worker.reading.scripts import RIGHT_TO_LEFT
 from worker.reading.text.language import Guess, guess_language
@@ -33,63 +33,63 @@ class Nature:
 
 
 def finished(
-    page: Page,
+    side: ReadSide,
     shape: tuple[int, ...],
     nature: Nature,
     languages: tuple[str, ...],
     codes: tuple[Code, ...],
 ) -> Reading:
-    """The page as a reading, its lines in order and its doubtful words spelt by word lists.
+    """The reading of a side, its lines in order and its doubtful words spelt by word lists.
 
     ``shape`` is that of the side as given; ``languages`` are those expected, most likely first.
     """
-    ordered = in_order(page.blocks, page.script in RIGHT_TO_LEFT)
+    ordered = in_order(side.blocks, side.script in RIGHT_TO_LEFT)
     raw = "\n".join(line.text for line in ordered if line.glyphs)
-    if page.trusted and page.script == "Latn":
+    if side.trusted and side.script == "Latn":
         ordered = [with_narrow_marks(line) for line in spelt_by_words(ordered, languages)]
-    guess = _language(page, text_of_lines(ordered), languages)
+    guess = _language(side, text_of_lines(ordered), languages)
     ordered = [mended(line, guess.language if guess else None) for line in ordered]
-    confidence = _confidence(page, guess)
+    confidence = _confidence(side, guess)
     lines = (
-        as_lines(ordered, shape, partial(_line_confidence, page, confidence))
-        if page.trusted
+        as_lines(ordered, shape, partial(_line_confidence, side, confidence))
+        if side.trusted
         else places_only(ordered, shape)
     )
     return Reading(
         text="\n".join(line.text for line in lines if line.text).strip(),
         confidence=confidence,
         language=guess.language if guess else None,
-        script=page.script,
-        rotation=page.rotation,
+        script=side.script,
+        rotation=side.rotation,
         handwritten=nature.handwritten,
         content=nature.content,
-        engine=page.engine,
+        engine=side.engine,
         lines=lines,
         codes=codes,
         raw_text=raw,
     )
 
 
-def _language(page: Page, text: str, languages: tuple[str, ...]) -> Guess | None:
-    if not page.trusted:
+def _language(side: ReadSide, text: str, languages: tuple[str, ...]) -> Guess | None:
+    if not side.trusted:
         return None
     guess = guess_language(text, languages)
-    return language_by_words(text, guess, languages) if page.script == "Latn" else guess
+    return language_by_words(text, guess, languages) if side.script == "Latn" else guess
 
 
-def _line_confidence(page: Page, confidence: float, line: ReadLine) -> float:
-    if page.print_lead is None or line.by_columns:
+def _line_confidence(side: ReadSide, confidence: float, line: ReadLine) -> float:
+    if side.print_lead is None or line.by_columns:
         sure = line_confidence(line.sureness * min(1.0, line.density / SPARSE), confidence)
     else:
-        sure = min(calibrated_print(line.sureness - accepted(page.script)), 0.5 + confidence / 2)
+        sure = min(calibrated_print(line.sureness - accepted(side.script)), 0.5 + confidence / 2)
     return min(sure, READ_IN_PART) if unread_stretches(line) else sure
 
 
-def _confidence(page: Page, guess: Guess | None) -> float:
-    if not page.trusted:
+def _confidence(side: ReadSide, guess: Guess | None) -> float:
+    if not side.trusted:
         return 0.0
-    enough = min(1.0, sum(line.letters for line in page.lines) / LETTERS_FOR_FULL) * page.read_share
-    if page.print_lead is not None:
-        return round(calibrated_print(page.print_lead) * enough, 3)
-    density = page.plausibility / page.sureness if page.sureness else 0.0
-    return calibrated(Evidence(page.sureness, density * enough, guess.confidence if guess else 0.0))
+    enough = min(1.0, sum(line.letters for line in side.lines) / LETTERS_FOR_FULL) * side.read_share
+    if side.print_lead is not None:
+        return round(calibrated_print(side.print_lead) * enough, 3)
+    density = side.plausibility / side.sureness if side.sureness else 0.0
+    return calibrated(Evidence(side.sureness, density * enough, guess.confidence if guess else 0.0))

@@ -14,7 +14,7 @@ from worker.reading.errors import PictureError
 from worker.reading.finishing import Nature, finished
 from worker.reading.geometry import Picture
 from worker.reading.lines import is_long
-from worker.reading.pages import Page
+from worker.reading.read_side import ReadSide
 from worker.reading.scripts import UNKNOWN
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import shrunk, size_at
@@ -61,22 +61,22 @@ class Reader:
         quads = [line.quad for line in found if line.to_read]
         if not quads:
             return _wordless(Content.UNREADABLE if found else without_words(ink), codes)
-        page = self._engines.read(sheet, quads, languages)
-        hand = _hand(page, sheet)
-        page = page.with_unread([line.quad for line in found if not line.to_read]).scaled(1 / scale)
-        if _is_next_to_nothing(page):
-            page = replace(page, trusted=False)
-            content = with_scraps(ink, page, picture.shape)
+        side = self._engines.read(sheet, quads, languages)
+        hand = _hand(side, sheet)
+        side = side.with_unread([line.quad for line in found if not line.to_read]).scaled(1 / scale)
+        if _is_next_to_nothing(side):
+            side = replace(side, trusted=False)
+            content = with_scraps(ink, side, picture.shape)
             if content is not Content.UNREADABLE:
                 return _wordless(content, codes)
         else:
-            content = with_words(ink, page, picture.shape, hand)
-        return finished(page, picture.shape, Nature(content, hand), languages, codes)
+            content = with_words(ink, side, picture.shape, hand)
+        return finished(side, picture.shape, Nature(content, hand), languages, codes)
 
 
-def _is_next_to_nothing(page: Page) -> bool:
+def _is_next_to_nothing(side: ReadSide) -> bool:
     """Of what is as long as a line and gives no letters a person has to say what it is."""
-    return sum(line.letters for line in page.lines) < FEWEST_LETTERS and not any(map(is_long, page.lines))
+    return sum(line.letters for line in side.lines) < FEWEST_LETTERS and not any(map(is_long, side.lines))
 
 
 def _check(picture: Picture) -> None:
@@ -92,11 +92,11 @@ def _wordless(content: Content, codes: tuple[Code, ...]) -> Reading:
     return Reading("", SURE_WITHOUT_WORDS[content], None, UNKNOWN, 0, None, content, "none", (), codes, "")
 
 
-def _hand(page: Page, sheet: Picture) -> bool | None:
+def _hand(side: ReadSide, sheet: Picture) -> bool | None:
     """By hand or not, where it can be told: what Tesseract is trusted with is print."""
-    if page.print_lead is not None:
+    if side.print_lead is not None:
         return False
-    if page.trusted and page.script != "Latn":
+    if side.trusted and side.script != "Latn":
         return None
     grey = np.asarray(cv2.cvtColor(sheet, cv2.COLOR_RGB2GRAY), np.uint8)
-    return is_handwritten(grey, [line.quad for line in page.lines], page.sureness if page.trusted else None)
+    return is_handwritten(grey, [line.quad for line in side.lines], side.sureness if side.trusted else None)

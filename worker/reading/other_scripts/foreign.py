@@ -10,10 +10,10 @@ from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture, Quad, upside_down
 from worker.reading.lines import ReadLine
 from worker.reading.looks.script_guess import Guess, guesses_at
-from worker.reading.other_scripts.printed import FEW, Attempt, Printed, score_of
 from worker.reading.other_scripts.script_detector import orientation
 from worker.reading.other_scripts.strips import strip_of, whitened
 from worker.reading.other_scripts.tesseract import Tesseract
+from worker.reading.other_scripts.tesseract_lines import FEW, Attempt, TesseractLines, score_of
 from worker.reading.scripts import TESSERACT_DATA, scripts_of
 from worker.reading.side.handwriting import is_handwritten
 
@@ -134,7 +134,9 @@ class ForeignLines:
         """
         if guess not in self._attempts:
             facing = upside_down(self.quads) if guess.flipped else self.quads
-            lines = Printed(self._tesseract, self._grey, facing, guess.script, accepted(guess.script))
+            lines = TesseractLines(
+                self._tesseract, self._grey, facing, guess.script, accepted(guess.script)
+            )
             attempt = None
             try:
                 attempt = lines.attempt(self._languages, looks_printed=self._looks_printed)

@@ -7,7 +7,7 @@ import numpy as np
 from mailroom.reading import Content
 from worker.reading.geometry import Quad, box_of
 from worker.reading.layout.reading_order import columns
-from worker.reading.pages import Page
+from worker.reading.read_side import ReadSide
 from worker.reading.side.ink import Ink
 
 # Pixels, and strokes in the margins: clean paper has up to 139, 0 and 3, a line of 8 points on A4 some 400.
@@ -42,37 +42,37 @@ def without_words(ink: Ink) -> Content:
     return Content.PHOTOGRAPH if ink.tones > MANY_TONES else Content.DRAWING
 
 
-def with_scraps(ink: Ink, page: Page, shape: tuple[int, ...]) -> Content:
+def with_scraps(ink: Ink, side: ReadSide, shape: tuple[int, ...]) -> Content:
     """What a side is where lines were seen, but next to no letter was read; ``shape`` as in ``with_words``.
 
     A drawing carries such scraps, or looks like a letter. By themselves they are writing: "88", or a word
     that no engine reads.
     """
-    boxes = [box_of(np.asarray(line.quad), shape) for line in page.lines]
-    spelt = sum(character.isalnum() for character in page.text) > 1
+    boxes = [box_of(np.asarray(line.quad), shape) for line in side.lines]
+    spelt = sum(character.isalnum() for character in side.text) > 1
     carried = (ink.outside(boxes) if spelt else ink.drawn) >= NOTHING_DRAWN
     return without_words(ink) if carried or not any(map(ink.is_in, boxes)) else Content.UNREADABLE
 
 
-def with_words(ink: Ink, page: Page, shape: tuple[int, ...], handwritten: bool | None) -> Content:
-    """What a side with some text is; ``shape`` is that of the side on which the page's quads lie.
+def with_words(ink: Ink, side: ReadSide, shape: tuple[int, ...], handwritten: bool | None) -> Content:
+    """What a side with some text is; ``shape`` is that of the picture on which its quads lie.
 
     A drawing with a few words on it is a drawing; scraps of text that make no sense on one are part of it.
     """
-    lines = page.lines
+    lines = side.lines
     letters = sum(line.letters for line in lines)
     drawn = ink.outside([box_of(np.asarray(line.quad), shape) for line in lines])
     if (
-        letters < (FEW_LETTERS if page.trusted else SCRAPS)
+        letters < (FEW_LETTERS if side.trusted else SCRAPS)
         and drawn >= MUCH_DRAWN
         and drawn >= ink.share / 2
     ):
         return without_words(ink)
-    if not page.trusted:
+    if not side.trusted:
         return Content.UNREADABLE
     if handwritten is not True and FORM_CELLS[0] <= ink.cells <= FORM_CELLS[1]:
         return Content.FORM
-    if handwritten is False and _is_cutting([line.quad for line in page.blocks[0]]):
+    if handwritten is False and _is_cutting([line.quad for line in side.blocks[0]]):
         return Content.CUTTING
     return Content.TEXT
 

@@ -1,6 +1,6 @@
-"""A page's own straight lines: the ruling of paper, address lines, a form's boxes; and no drawn signs.
+"""A side's own straight lines: the ruling of paper, address lines, a form's boxes; and no drawn signs.
 
-A cross or a swastika drawn along a ruler is made of straight strokes, too. What rules a page runs along
+A cross or a swastika drawn along a ruler is made of straight strokes, too. What rules a side runs along
 much of it, comes several times alike, or closes boxes to write in; at the border lies the paper's edge.
 """
 
@@ -64,7 +64,7 @@ def straight_strokes(inked: Mask) -> Straight:
 
 
 def ruling(strokes: Straight) -> Mask:
-    """Those of the straight strokes that rule the page."""
+    """Those of the straight strokes that rule the side."""
     level = _lasting(strokes.level)
     upright = np.ascontiguousarray(_lasting(np.ascontiguousarray(strokes.upright.T)).T)
     boxes = _of_boxes(strokes.all)
@@ -164,7 +164,7 @@ def _of_boxes(strokes: Mask) -> Mask:
 
 
 def _are_a_cross(level: list[Outline], upright: list[Outline], shape: tuple[int, ...]) -> bool:
-    """Whether a page is ruled by two strokes alone that cross well within each other.
+    """Whether a side is ruled by two strokes alone that cross well within each other.
 
     Folds cross, too, but run from edge to edge.
     """

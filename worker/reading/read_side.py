@@ -11,12 +11,12 @@ from worker.reading.lines import ReadLine, plausibility, sureness_of, text_of_li
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReadSide:
     """Blocks of lines, the main direction first; ``rotation`` is the clockwise turn to upright.
 
     ``print_lead`` is how far a reading by Tesseract lies above what is just accepted for its script,
     None for one by the first engine. ``script`` (ISO 15924) is what the side is written in, as far as
-    known; an untrusted page is no reading, only a record of what was tried.
+    known; an untrusted one is no reading, only a record of what was tried.
     """
 
     engine: str
@@ -26,13 +26,13 @@ class Page:
     trusted: bool
     print_lead: float | None = None
 
-    def scaled(self, factor: float) -> Page:
-        """The same page with all places multiplied."""
+    def scaled(self, factor: float) -> ReadSide:
+        """The same side with all places multiplied."""
         blocks = [[line.placed(line.quad * np.float32(factor)) for line in block] for block in self.blocks]
         return replace(self, blocks=blocks)
 
-    def with_unread(self, quads: list[Quad]) -> Page:
-        """The same page with places at its end that nobody read."""
+    def with_unread(self, quads: list[Quad]) -> ReadSide:
+        """The same side with places at its end that nobody read."""
         return (
             replace(self, blocks=[*self.blocks, [ReadLine(quad, ()) for quad in quads]]) if quads else self
         )

@@ -1,4 +1,4 @@
-"""The first engine on the lines of a side: set upright, then read.
+"""PP-OCR, the first engine, on the lines of a side: set upright, then read.
 
 Clear writing is read by the quick recogniser, as long as that pays on a side; what it is not sure of by the
 thorough one.
@@ -27,7 +27,7 @@ TELLTALE = frozenset("ăĂđĐ")
 SCRAP_SURENESS = 0.45
 
 
-class Written:
+class PpOcr:
     """Reads Latin, Chinese and Japanese, by hand or in print, in any direction."""
 
     name = "pp-ocr"
@@ -35,12 +35,12 @@ class Written:
     def __init__(self) -> None:
         self._quick, self._thorough = Recogniser.quick(), Recogniser.thorough()
 
-    def on(self, sheet: Picture) -> WrittenLines:
+    def on(self, sheet: Picture) -> PpOcrLines:
         """What reads the lines of a sheet."""
-        return WrittenLines(self._quick, self._thorough, sheet)
+        return PpOcrLines(self._quick, self._thorough, sheet)
 
 
-class WrittenLines:
+class PpOcrLines:
     """Reads lines of one sheet, each upright when its quad starts where its text starts."""
 
     def __init__(self, quick: Recogniser, thorough: Recogniser, sheet: Picture) -> None:

@@ -12,8 +12,8 @@ from tests.reading.pictures import LINES, card, paper
 from worker.reading.detection.detector import Detector
 from worker.reading.geometry import Picture, Quad
 from worker.reading.lines import Glyph
+from worker.reading.recognition.pp_ocr import PpOcrLines
 from worker.reading.recognition.recogniser import Recognised, Recogniser
-from worker.reading.recognition.written import WrittenLines
 
 
 class Counted(Recogniser):
@@ -75,7 +75,7 @@ def scribbled(rows: int) -> Picture:
 
 
 def test_clear_writing_is_read_by_the_quick_one_alone(quick: Counted, thorough: Counted) -> None:
-    lines = WrittenLines(quick, thorough, card())
+    lines = PpOcrLines(quick, thorough, card())
     assert [lines.read(quad).text for quad in quads(card())] == list(LINES)
     assert (quick.asked, thorough.asked) == (3, 0)
 
@@ -84,7 +84,7 @@ def test_what_is_not_clear_is_read_by_the_thorough_one_and_soon_by_it_alone(
     quick: Counted, thorough: Counted
 ) -> None:
     picture = scribbled(4)
-    lines = WrittenLines(quick, thorough, picture)
+    lines = PpOcrLines(quick, thorough, picture)
     for top in range(98, 98 + 4 * 90, 90):
         lines.read(np.array([[50, top], [880, top], [880, top + 60], [50, top + 60]], np.float32))
     assert (quick.asked, thorough.asked) == (1, 4)
@@ -104,7 +104,7 @@ def test_the_quick_one_is_asked_on_as_long_as_one_line_in_three_does(
     surenesses: list[float], asked: int
 ) -> None:
     quick, thorough = Sure(surenesses), Sure([0.99] * len(surenesses))
-    lines = WrittenLines(quick, thorough, paper())
+    lines = PpOcrLines(quick, thorough, paper())
     for top in range(40, 40 + 60 * len(surenesses), 60):
         lines.read(np.array([[50, top], [250, top], [250, top + 40], [50, top + 40]], np.float32))
     assert quick.asked == asked
@@ -117,13 +117,13 @@ def test_a_line_with_a_place_that_the_quick_one_does_not_see_is_read_by_the_thor
         picture = render_side(Design("Take heart 王芳,", "zho", "noto-sans-chinese", "print"), 2).picture
     except FontMissingError as missing:
         pytest.skip(str(missing))
-    lines = WrittenLines(quick, thorough, picture)
+    lines = PpOcrLines(quick, thorough, picture)
     assert ["王芳" in lines.read(quad).text for quad in quads(picture)] == [True]
     assert (quick.asked, thorough.asked) == (1, 1)
 
 
 def test_the_same_line_is_read_once(quick: Counted, thorough: Counted) -> None:
-    lines = WrittenLines(quick, thorough, card())
+    lines = PpOcrLines(quick, thorough, card())
     first = quads(card())[0]
     assert lines.read(first) is lines.read(first.copy())
     assert quick.asked + thorough.asked == 1
@@ -136,6 +136,6 @@ def test_writing_in_letters_that_the_quick_one_lacks_is_read_by_the_thorough_one
         side = render_side(Design("Dragă prietene,", "ron", "noto-serif", "print"), 2)
     except FontMissingError as missing:
         pytest.skip(str(missing))
-    lines = WrittenLines(quick, thorough, side.picture)
+    lines = PpOcrLines(quick, thorough, side.picture)
     assert [lines.read(quad).text for quad in quads(side.picture)] == ["Dragă prietene,"]
     assert (quick.asked, thorough.asked) == (1, 1)

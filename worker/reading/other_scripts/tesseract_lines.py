@@ -1,4 +1,4 @@
-"""The second engine on lines that the first one cannot read: print in other scripts.
+"""Lines read by Tesseract, the second engine, as print in one script that the first one cannot read.
 
 With which language's data they are read, what is worth reading at all, and what a reading is worth.
 """
@@ -39,7 +39,7 @@ class Attempt:
     score: float
 
 
-class Printed:
+class TesseractLines:
     """Lines to be read as one script through Tesseract."""
 
     name = "tesseract"
