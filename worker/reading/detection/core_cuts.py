@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from worker.reading.detection.core_rectangle import LONG, Cores, Points, Rectangle, rectangle_around
 
+# How well a core has to fill its rectangle: DB's box threshold, as RapidOCR sets it.
 SURE = 0.5
 # Between two lines a row of the core holds at most so much of what a row of either does, and the shorter
 # of them at least so much of the whole length. Rows that hold less of a line are the bridge between them.

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from worker.reading.geometry import Quad
 
+# The unclip ratio of DB (Liao et al., AAAI 2020), as RapidOCR sets it.
 GROWTH = 1.6
 # Of a cut core only parts like these are lines; a postmark's letters lie on shorter arcs.
 LONG, LONG_BY_TALL = 32.0, 6.0

@@ -16,6 +16,7 @@ import numpy as np
 from worker.reading.detection.core_cuts import SURE, by_row, filling
 from worker.reading.detection.core_rectangle import Cores, Found, Points, Rectangle, rectangle_around
 
+# The threshold of DB's map, as RapidOCR sets it.
 CORE = 0.3
 # A single line fills its rectangle at least so well; two that touch do not.
 FULL = 0.85

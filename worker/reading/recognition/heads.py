@@ -1,5 +1,8 @@
 """The last layer of a recogniser: which of up to 18,710 characters each column of a line is.
 
+The layer is fully connected. Its ``sums`` are what is called logits, and softmax makes them ``chances``.
+What goes into it, ``seen``, are the features of a column (a time step of CTC).
+
 On most lines all but the Latin ones are out of the question, yet to weigh every character takes a fifth of
 a line's time. So Latin ones are weighed first, and others only in columns where no Latin one stands out.
 """
@@ -22,6 +25,7 @@ from worker.reading.errors import ModelError
 # in twenty scripts four in five reach it, and in one in a thousand of these another had a chance.
 STANDS_OUT = 16.0
 HAS_A_CHANCE = 0.01
+# In Unicode what comes before are letters, digits and signs such as stand on a line of Latin letters.
 _SYMBOLS = 0x2100
 
 Values = NDArray[np.float32]
@@ -41,13 +45,13 @@ class Head:
         return Head(self.weights[characters], self.biases[characters])
 
     def favouring(self, character: int, times: float) -> Head:
-        """The same layer, to which one character is so many times as likely."""
+        """The same layer, to which one character is so many times as likely, by the log in its logit."""
         biases = self.biases.copy()
         biases[character] += math.log(times)
         return Head(self.weights, biases)
 
     def sums(self, seen: Values) -> Values:
-        """How much speaks for each character in each column: (columns, seen) to (columns, characters)."""
+        """The logits, how much speaks for each character: (columns, seen) to (columns, characters)."""
         found: Values = seen @ self.weights.T
         found += self.biases
         return found
@@ -109,13 +113,16 @@ def is_latin(character: str) -> bool:
 
 
 def _have_a_chance(others: Values, latin: Values) -> bool:
-    """True where in some column one of the others is likely enough beside all Latin ones."""
+    """True where in some column one of the others is likely enough beside all Latin ones.
+
+    Chances are compared as log odds: a character's logit less the log-sum-exp of all Latin ones.
+    """
     lead = others.max(axis=1, initial=-math.inf) - np.logaddexp.reduce(latin, axis=1)
     return bool(lead.max(initial=-math.inf) >= math.log(HAS_A_CHANCE / (1 - HAS_A_CHANCE)))
 
 
 def _chances(sums: Values) -> Values:
-    """Sums (columns, characters) made chances that add up to 1 in each column, in place."""
+    """Softmax: sums (columns, characters) made chances that add up to 1 in each column, in place."""
     sums -= sums.max(axis=1, keepdims=True)
     np.exp(sums, out=sums)
     sums /= sums.sum(axis=1, keepdims=True)

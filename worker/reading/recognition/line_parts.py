@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SHARED = 30
-"""How many columns neighbouring parts have in common."""
+"""How many columns (time steps of CTC) neighbouring parts have in common."""
 # Nearer to a cut than this both parts see things that are not there: measured on print and handwriting.
 EDGE = 8
 # A joint lies between two columns; those about it have to agree as well.
@@ -22,7 +22,7 @@ ABOUT = 3
 Span = tuple[int, int]
 """Columns of a line: the first, and past the last."""
 Seen = NDArray[np.float32]
-"""What a network sees in each column: (columns, values)."""
+"""What a network sees in each column, its features before the last layer: (columns, values)."""
 
 
 def spans_of(columns: int, most: int) -> list[Span]:

@@ -16,7 +16,7 @@ from worker.reading.recognition.pitch import liked_stretch
 from worker.reading.recognition.recogniser import TALL, Recogniser
 from worker.reading.recognition.unread import widest_gap
 
-# From so sure on a line is left to the quick recogniser: docs/decisions/0122.
+# A line of which the quick recogniser is so sure is left at that, a cascade: docs/decisions/0122.
 CLEAR, FEWEST_CLEAR = 0.95, 4
 # Less sure than this of a line, it will hardly be sure of another on the side.
 NEARLY_CLEAR = 0.9

@@ -2,8 +2,10 @@
 
 The thorough one reads handwriting. The quick one, in a good fifth of the time, does for clear writing.
 
-Connectionist temporal classification (Graves et al., ICML 2006): the network gives, for each column
-of the line, how likely each character is; runs of one character collapse, blanks part them.
+Connectionist temporal classification (CTC; Graves et al., ICML 2006): the network gives, for each column
+of the line (a time step), how likely each character is; runs of one character collapse, blanks part them.
+``_glyphs`` takes the likeliest of each column (best path, or greedy decoding); where that is in doubt,
+``text.beam`` searches further.
 """
 
 from __future__ import annotations

@@ -47,7 +47,10 @@ def is_handwritten(grey: Picture, quads: list[Quad], sureness: float | None) -> 
 
 
 def _parts(grey: Picture, quad: Quad) -> NDArray[Any]:
-    """Connected parts of ink on a line: rows of (left, top, width, height, area) at a height of 64."""
+    """Connected parts of ink on a line: rows of (left, top, width, height, area) at a height of 64.
+
+    Ink is what Otsu's threshold (1979) parts from the paper.
+    """
     line = cv2.GaussianBlur(crop(grey, quad, TALL), (0, 0), 0.8)
     _, ink = cv2.threshold(line, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     if ink.mean() > 127:
