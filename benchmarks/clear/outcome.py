@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from benchmarks.clear.cards import DIAL_ON, Draft
-from benchmarks.reading_score import plain
+from benchmarks.reading.score import plain
 from benchmarks.rendered import ReadCard
 from mailroom.finding import Label, Lane
 from worker.screening.screener import Screener

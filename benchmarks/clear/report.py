@@ -11,7 +11,7 @@ from rich.table import Table
 
 from benchmarks.clear.cards import Kind
 from benchmarks.clear.outcome import Outcome
-from benchmarks.reading_score import Errors, errors
+from benchmarks.reading.score import Errors, errors
 from benchmarks.rendered import ROOT
 from mailroom import proportions
 from mailroom.finding import Lane

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.console import Console
 
 from benchmarks.drawn import Words
-from benchmarks.reading_score import errors
+from benchmarks.reading.score import errors
 from benchmarks.rendered import CardReader, read_all
 from benchmarks.screening.messages import Message
 from benchmarks.screening.rendered import labels_of, reaches_a_person

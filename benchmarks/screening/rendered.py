@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 
 from benchmarks.drawn import Words
-from benchmarks.reading_score import Errors, errors
+from benchmarks.reading.score import Errors, errors
 from benchmarks.rendered import CardReader, ReadCard, read_all
 from benchmarks.screening.messages import Message
 from benchmarks.screening.tally import Tally

@@ -9,7 +9,7 @@ from zlib import crc32
 import numpy as np
 import pytest
 
-from benchmarks.reading_score import errors
+from benchmarks.reading.score import errors
 from mailroom.reading import Content
 from samples.card import Design, render_side
 from samples.fonts import FontMissingError

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.drawn import Words
-from benchmarks.reading_goals import ERROR_RATES
-from benchmarks.reading_score import Errors, errors
+from benchmarks.reading.goals import ERROR_RATES
+from benchmarks.reading.score import Errors, errors
 from benchmarks.rendered import CardReader, read_all
 from mailroom.reading import Content
 from worker.screening.learning.training_set import read_messages

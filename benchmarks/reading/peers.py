@@ -8,11 +8,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from benchmarks.reading_run import Read
+from benchmarks.reading.run import Read
 
 ONE_THREAD = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 # In an environment of its own: make bench-reading sets it up.
-OCRMYPDF = Path(__file__).parents[1] / ".bench-venv" / "bin" / "ocrmypdf"
+OCRMYPDF = Path(__file__).parents[2] / ".bench-venv" / "bin" / "ocrmypdf"
 # Tesseract's names for languages are ISO 639-3, but for this one.
 DATA_NAMES = {"zho": "chi_sim"}
 

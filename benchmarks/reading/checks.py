@@ -5,11 +5,11 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import reading_goals as goals
-from benchmarks.reading_corpora import Item
-from benchmarks.reading_reliability import Judged, curve, fit, held_out
-from benchmarks.reading_rows import page_errors
-from benchmarks.reading_run import Read
+from benchmarks.reading import goals
+from benchmarks.reading.corpora import Item
+from benchmarks.reading.reliability import Judged, curve, fit, held_out
+from benchmarks.reading.rows import page_errors
+from benchmarks.reading.run import Read
 from mailroom.reading import Content, Reading
 
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from benchmarks import reading_peers as peers
-from benchmarks.reading_corpora import Item
-from benchmarks.reading_run import Read
-from benchmarks.reading_score import Errors, errors, fewest_errors
+from benchmarks.reading import peers
+from benchmarks.reading.corpora import Item
+from benchmarks.reading.run import Read
+from benchmarks.reading.score import Errors, errors, fewest_errors
 
 # OCRmyPDF takes so long that it gets a fixed sample of each corpus.
 OCRMYPDF_PAGES = 3

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
-from benchmarks import reading_goals as goals
-from benchmarks.reading_rows import OCRMYPDF_PAGES, Cost, Row, sum_of
-from benchmarks.reading_run import Read
+from benchmarks.reading import goals
+from benchmarks.reading.rows import OCRMYPDF_PAGES, Cost, Row, sum_of
+from benchmarks.reading.run import Read
 
 # Each with its error rate and its CPU seconds a page.
 PEERS = ("tesseract", "tesseract -l", f"ocrmypdf -l, {OCRMYPDF_PAGES} pages", "ours there")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.memory import peak_megabytes
+from benchmarks.reading.memory import peak_megabytes
 from mailroom.pictures import PictureLimits, load_page
 from worker.reading.reader import Reader
 

@@ -120,7 +120,7 @@ def sides_with_little(folder: Path) -> list[Item]:
 
 
 def _designs(chance: random.Random) -> Iterator[tuple[str, Design]]:
-    texts: dict[str, list[str]] = yaml.safe_load((HERE / "reading_texts.yaml").read_text(encoding="utf-8"))
+    texts: dict[str, list[str]] = yaml.safe_load((HERE / "texts.yaml").read_text(encoding="utf-8"))
     for language, messages in texts.items():
         script = "Cyrl" if language == "bel" else script_of(language)
         for text, face in itertools.product(messages, _faces(PRINTS, script)[:3]):

@@ -12,15 +12,13 @@ from statistics import median
 
 from rich.console import Console
 
-from benchmarks import reading_checks as checks
-from benchmarks import reading_goals as goals
-from benchmarks import reading_run as run
-from benchmarks.reading_corpora import Item, cards, letters, sides_with_little, turned
-from benchmarks.reading_rows import rows
-from benchmarks.reading_scaling import scaling
-from benchmarks.reading_short import short_print
-from benchmarks.reading_table import beside_tesseract, once_more, table
-from benchmarks.reading_worker import whole_worker
+from benchmarks.reading import checks, goals, run
+from benchmarks.reading.corpora import Item, cards, letters, sides_with_little, turned
+from benchmarks.reading.rows import rows
+from benchmarks.reading.scaling import scaling
+from benchmarks.reading.short import short_print
+from benchmarks.reading.table import beside_tesseract, once_more, table
+from benchmarks.reading.worker import whole_worker
 
 CHECKS = ("direction", "blank", "short", "ready", "scaling", "worker")
 WITHOUT_PAGES = ("blank", "short", "ready")
@@ -31,7 +29,7 @@ console = Console(width=150)
 
 def main() -> None:
     """Run the measurements that are asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="the real letters only, without peers")
     parser.add_argument("--only", metavar="NAME", help=f"one corpus, or one of {', '.join(CHECKS)}")
     options = parser.parse_args()

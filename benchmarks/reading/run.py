@@ -55,7 +55,7 @@ class ReadingProcess:
 def reading_process() -> Iterator[ReadingProcess]:
     """A reading process with its models loaded."""
     with Sandbox(
-        "benchmarks.reading_child:load",
+        "benchmarks.reading.child:load",
         Settings.model_fields["reading_memory"].default,
         file_bytes=FILE_BYTES_MAX,
         environment=ENVIRONMENT,

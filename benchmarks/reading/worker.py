@@ -10,8 +10,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.memory import own_megabytes, peak_megabytes
-from benchmarks.reading_run import SECONDS_MAX
+from benchmarks.reading.memory import own_megabytes, peak_megabytes
+from benchmarks.reading.run import SECONDS_MAX
 from mailroom.pictures import PictureLimits
 from mailroom.sandbox import Sandbox
 from mailroom.scope import Scope

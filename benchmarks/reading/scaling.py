@@ -16,9 +16,9 @@ from statistics import median
 
 from rich.console import Console
 
-from benchmarks import reading_goals as goals
-from benchmarks.ceiling import ceiling
-from benchmarks.reading_run import ReadingProcess, other_work, reading_process
+from benchmarks.reading import goals
+from benchmarks.reading.ceiling import ceiling
+from benchmarks.reading.run import ReadingProcess, other_work, reading_process
 
 TURNS = 5
 PAGES = 16

@@ -1,0 +1,1 @@
+"""Measures reading: error rates, time and memory, beside other readers and goals."""
