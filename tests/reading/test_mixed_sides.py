@@ -13,8 +13,8 @@ from worker.reading.finishing import Nature, finished
 from worker.reading.geometry import Picture, Quad
 from worker.reading.lines import Glyph, ReadLine
 from worker.reading.other_scripts.strange_lines import with_strange_lines
-from worker.reading.read_side import ReadSide
 from worker.reading.reader import Reader
+from worker.reading.side_text import SideText
 
 UP_THE_MARGIN = "Call me at home tonight"
 
@@ -94,7 +94,7 @@ def test_a_word_that_no_engine_reads_is_for_a_person_to_see(reader: Reader) -> N
 
 def test_an_empty_line_keeps_its_place_and_is_not_in_the_text() -> None:
     read, empty = line("Dear Nadia, the first snow", 0.99), ReadLine(level(80), ())
-    side = ReadSide("pp-ocr", [[read, empty]], 0, "Latn", trusted=True)
+    side = SideText("pp-ocr", [[read, empty]], 0, "Latn", trusted=True)
     reading = finished(side, (600, 900, 3), Nature(Content.TEXT, None), ("eng",), ())
     assert reading.text == read.text
     assert [(one.text, one.confidence > 0) for one in reading.lines] == [(read.text, True), ("", False)]

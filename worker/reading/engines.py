@@ -16,9 +16,9 @@ from worker.reading.other_scripts.foreign import ForeignLines, Verdict, accepted
 from worker.reading.other_scripts.strange_lines import SURE, with_strange_lines
 from worker.reading.other_scripts.tesseract import Tesseract
 from worker.reading.other_scripts.tesseract_lines import TesseractLines, score_of
-from worker.reading.read_side import ReadSide
 from worker.reading.recognition.pp_ocr import PpOcr, is_wordless, without_scraps
 from worker.reading.scripts import script_of
+from worker.reading.side_text import SideText
 from worker.reading.trust import (
     KNOWN_SCRIPTS,
     cyrillic_spelling,
@@ -44,7 +44,7 @@ class Engines:
         self._pp_ocr = PpOcr()
         self._tesseract = Tesseract()
 
-    def read(self, sheet: Picture, quads: list[Quad], languages: tuple[str, ...]) -> ReadSide:
+    def read(self, sheet: Picture, quads: list[Quad], languages: tuple[str, ...]) -> SideText:
         """The side's lines by the engine whose reading stands to reason; there is at least one."""
         parts = by_shape(quads)
         return _SideReading(self._pp_ocr, self._tesseract, sheet, parts, languages).side()
@@ -69,10 +69,10 @@ class _SideReading:
         self._read = self._lines.read
         self._foreign = self._foreign_lines(parts[0])
 
-    def side(self) -> ReadSide:
+    def side(self) -> SideText:
         return self._at_first_sight() or self._after_a_sample()
 
-    def _at_first_sight(self) -> ReadSide | None:
+    def _at_first_sight(self) -> SideText | None:
         """The side in the script that it looks like, where a long line is no text to the first engine.
 
         Of Greek that makes letters without accents. Of the longest lines, which all are read where it is
@@ -89,13 +89,13 @@ class _SideReading:
             verdict = self._foreign.at_first_sight(LIKELY_ENOUGH, script)
         return self._as_accepted(verdict) if verdict else None
 
-    def _after_a_sample(self) -> ReadSide:
+    def _after_a_sample(self) -> SideText:
         groups = [settled(quads, self._read) for quads in self._parts]
         sampled = list(groups[0].read.values())
         side = self._by_tesseract(sampled) if _gives_no_hope(sampled) else None
         return side or self._by_pp_ocr(groups)
 
-    def _by_pp_ocr(self, groups: list[Group]) -> ReadSide:
+    def _by_pp_ocr(self, groups: list[Group]) -> SideText:
         main = groups[0]
         parts = [without_scraps(self._lines.read_group(group)) for group in groups]
         lines = [line for kept, _ in parts for line in kept]
@@ -107,15 +107,15 @@ class _SideReading:
         if is_cyrillic_hand(text, likelihood):
             verdict = self._foreign.read(("Cyrl",), thorough=False)
             side = self._as_accepted(verdict) if verdict else None
-            return side or ReadSide(PpOcr.name, everything, main.rotation, "Cyrl", trusted=False)
+            return side or SideText(PpOcr.name, everything, main.rotation, "Cyrl", trusted=False)
         tried = _gives_no_hope(list(main.read.values()))
         side = None if tried else self._by_tesseract(lines)
         if side is None and may_be_latin(text, likelihood):
             blocks = [[*kept, *_places(scraps)] for kept, scraps in parts]
-            return ReadSide(PpOcr.name, blocks, main.rotation, "Latn", trusted=True)
+            return SideText(PpOcr.name, blocks, main.rotation, "Latn", trusted=True)
         return side or self._as_unread(main, everything, cyrillic_spelling(text))
 
-    def _as_unread(self, main: Group, blocks: list[list[ReadLine]], spelt: str | None) -> ReadSide:
+    def _as_unread(self, main: Group, blocks: list[list[ReadLine]], spelt: str | None) -> SideText:
         """What no engine reads: its script and direction as far as looks tell.
 
         By hand, Latin and Cyrillic look alike; there ``spelt``, what the letters read spell, tells more.
@@ -124,12 +124,12 @@ class _SideReading:
         rotation = self._rotation(flipped=seen.flipped) if seen else main.rotation
         looks = seen.script if seen else None
         script = likely_script(spelt or looks if looks in {None, "Latn"} else looks, self._languages)
-        return ReadSide(PpOcr.name, blocks, rotation, script, trusted=False)
+        return SideText(PpOcr.name, blocks, rotation, script, trusted=False)
 
-    def _as_trusted(self, rotation: int, parts: list[tuple[list[ReadLine], list[ReadLine]]]) -> ReadSide:
+    def _as_trusted(self, rotation: int, parts: list[tuple[list[ReadLine], list[ReadLine]]]) -> SideText:
         script = script_of(text_of_lines([line for block, _ in parts for line in block]))
         mixed = [block for block in (self._with_the_rest(*part) for part in parts) if block]
-        return ReadSide(PpOcr.name, mixed, rotation, script, trusted=True)
+        return SideText(PpOcr.name, mixed, rotation, script, trusted=True)
 
     def _with_the_rest(self, lines: list[ReadLine], scraps: list[ReadLine]) -> list[ReadLine]:
         """The lines, those in another script read as that, and the places of words that nothing came of."""
@@ -140,20 +140,20 @@ class _SideReading:
         known = {line.quad.tobytes() for line in read}
         return read + _places([scrap for scrap in scraps if scrap.quad.tobytes() not in known])
 
-    def _by_tesseract(self, lines: list[ReadLine]) -> ReadSide | None:
+    def _by_tesseract(self, lines: list[ReadLine]) -> SideText | None:
         text = text_of_lines(lines)
         thorough = _gives_no_hope(lines) or is_no_latin(text)
         verdict = self._foreign.read(likely_scripts(text, len(lines)), thorough=thorough)
         return self._as_accepted(verdict) if verdict else None
 
-    def _as_accepted(self, verdict: Verdict) -> ReadSide:
+    def _as_accepted(self, verdict: Verdict) -> SideText:
         attempt = verdict.attempt
         lines = [self._surer(line, attempt.script) for line in attempt.lines]
         rotation = self._rotation(flipped=verdict.flipped)
         lead = attempt.score - accepted(attempt.script)
         kept = [line for line in lines if line.letters or is_as_long_as_a_word(line)]
         blocks = [kept, *filter(None, map(self._aside, self._parts[1:]))]
-        return ReadSide(
+        return SideText(
             TesseractLines.name, blocks, rotation, attempt.script, trusted=True, print_lead=lead
         )
 

@@ -10,9 +10,9 @@ from worker.reading.blocks import as_lines, in_order, places_only
 from worker.reading.confidence import Evidence, calibrated, calibrated_print, line_confidence
 from worker.reading.lines import ReadLine, text_of_lines
 from worker.reading.other_scripts.foreign import accepted
-from worker.reading.read_side import ReadSide
 from worker.reading.recognition.unread import unread_stretches
 from worker.reading.scripts import RIGHT_TO_LEFT
+from worker.reading.side_text import SideText
 from worker.reading.text.language import Guess, guess_language
 from worker.reading.text.mending import mended, with_narrow_marks
 from worker.reading.text.word_choice import language_by_words, spelt_by_words
@@ -33,7 +33,7 @@ class Nature:
 
 
 def finished(
-    side: ReadSide,
+    side: SideText,
     shape: tuple[int, ...],
     nature: Nature,
     languages: tuple[str, ...],
@@ -70,14 +70,14 @@ def finished(
     )
 
 
-def _language(side: ReadSide, text: str, languages: tuple[str, ...]) -> Guess | None:
+def _language(side: SideText, text: str, languages: tuple[str, ...]) -> Guess | None:
     if not side.trusted:
         return None
     guess = guess_language(text, languages)
     return language_by_words(text, guess, languages) if side.script == "Latn" else guess
 
 
-def _line_confidence(side: ReadSide, confidence: float, line: ReadLine) -> float:
+def _line_confidence(side: SideText, confidence: float, line: ReadLine) -> float:
     if side.print_lead is None or line.by_columns:
         sure = line_confidence(line.sureness * min(1.0, line.density / SPARSE), confidence)
     else:
@@ -85,7 +85,7 @@ def _line_confidence(side: ReadSide, confidence: float, line: ReadLine) -> float
     return min(sure, READ_IN_PART) if unread_stretches(line) else sure
 
 
-def _confidence(side: ReadSide, guess: Guess | None) -> float:
+def _confidence(side: SideText, guess: Guess | None) -> float:
     if not side.trusted:
         return 0.0
     enough = min(1.0, sum(line.letters for line in side.lines) / LETTERS_FOR_FULL) * side.read_share

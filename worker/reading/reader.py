@@ -14,7 +14,6 @@ from worker.reading.errors import PictureError
 from worker.reading.finishing import Nature, finished
 from worker.reading.geometry import Picture
 from worker.reading.lines import is_long
-from worker.reading.read_side import ReadSide
 from worker.reading.scripts import UNKNOWN
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import shrunk, size_at
@@ -22,6 +21,7 @@ from worker.reading.side.codes import codes_in
 from worker.reading.side.content import is_bare, with_scraps, with_words, without_words
 from worker.reading.side.handwriting import is_handwritten
 from worker.reading.side.ink import ink_on
+from worker.reading.side_text import SideText
 from worker.reading.text.language import warm_up
 
 FEWEST_LETTERS = 3
@@ -74,7 +74,7 @@ class Reader:
         return finished(side, picture.shape, Nature(content, hand), languages, codes)
 
 
-def _is_next_to_nothing(side: ReadSide) -> bool:
+def _is_next_to_nothing(side: SideText) -> bool:
     """Of what is as long as a line and gives no letters a person has to say what it is."""
     return sum(line.letters for line in side.lines) < FEWEST_LETTERS and not any(map(is_long, side.lines))
 
@@ -92,7 +92,7 @@ def _wordless(content: Content, codes: tuple[Code, ...]) -> Reading:
     return Reading("", SURE_WITHOUT_WORDS[content], None, UNKNOWN, 0, None, content, "none", (), codes, "")
 
 
-def _hand(side: ReadSide, sheet: Picture) -> bool | None:
+def _hand(side: SideText, sheet: Picture) -> bool | None:
     """By hand or not, where it can be told: what Tesseract is trusted with is print."""
     if side.print_lead is not None:
         return False

@@ -7,8 +7,8 @@ import numpy as np
 from mailroom.reading import Content
 from worker.reading.geometry import Quad, box_of
 from worker.reading.layout.reading_order import columns
-from worker.reading.read_side import ReadSide
 from worker.reading.side.ink import Ink
+from worker.reading.side_text import SideText
 
 # Pixels, and strokes in the margins: clean paper has up to 139, 0 and 3, a line of 8 points on A4 some 400.
 BARE, BARE_OF_CLEAR, BARE_OF_STROKES = 150, 25, 4
@@ -42,7 +42,7 @@ def without_words(ink: Ink) -> Content:
     return Content.PHOTOGRAPH if ink.tones > MANY_TONES else Content.DRAWING
 
 
-def with_scraps(ink: Ink, side: ReadSide, shape: tuple[int, ...]) -> Content:
+def with_scraps(ink: Ink, side: SideText, shape: tuple[int, ...]) -> Content:
     """What a side is where lines were seen, but next to no letter was read; ``shape`` as in ``with_words``.
 
     A drawing carries such scraps, or looks like a letter. By themselves they are writing: "88", or a word
@@ -54,7 +54,7 @@ def with_scraps(ink: Ink, side: ReadSide, shape: tuple[int, ...]) -> Content:
     return without_words(ink) if carried or not any(map(ink.is_in, boxes)) else Content.UNREADABLE
 
 
-def with_words(ink: Ink, side: ReadSide, shape: tuple[int, ...], handwritten: bool | None) -> Content:
+def with_words(ink: Ink, side: SideText, shape: tuple[int, ...], handwritten: bool | None) -> Content:
     """What a side with some text is; ``shape`` is that of the picture on which its quads lie.
 
     A drawing with a few words on it is a drawing; scraps of text that make no sense on one are part of it.

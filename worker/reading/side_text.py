@@ -11,7 +11,7 @@ from worker.reading.lines import ReadLine, plausibility, sureness_of, text_of_li
 
 
 @dataclass(frozen=True, slots=True)
-class ReadSide:
+class SideText:
     """Blocks of lines, the main direction first; ``rotation`` is the clockwise turn to upright.
 
     ``print_lead`` is how far a reading by Tesseract lies above what is just accepted for its script,
@@ -26,12 +26,12 @@ class ReadSide:
     trusted: bool
     print_lead: float | None = None
 
-    def scaled(self, factor: float) -> ReadSide:
+    def scaled(self, factor: float) -> SideText:
         """The same side with all places multiplied."""
         blocks = [[line.placed(line.quad * np.float32(factor)) for line in block] for block in self.blocks]
         return replace(self, blocks=blocks)
 
-    def with_unread(self, quads: list[Quad]) -> ReadSide:
+    def with_unread(self, quads: list[Quad]) -> SideText:
         """The same side with places at its end that nobody read."""
         return (
             replace(self, blocks=[*self.blocks, [ReadLine(quad, ()) for quad in quads]]) if quads else self
