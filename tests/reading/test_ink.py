@@ -145,3 +145,11 @@ def test_noise_all_over_is_neither_bare_nor_blank() -> None:
     noise = np.random.default_rng(1).integers(0, 255, (900, 600, 3)).astype(np.uint8)
     assert not is_bare(ink_on(noise))
     assert without_words(ink_on(noise)) is Content.UNREADABLE
+
+
+def test_ink_tells_where_a_line_can_stand() -> None:
+    ink = ink_on(card())
+    assert ink.is_written_on((50, 100, 800, 160))
+    assert not ink.is_written_on((50, 420, 800, 560))
+    # What stands in the margins is not measured.
+    assert ink.is_written_on((0, 580, 900, 600))

@@ -9,6 +9,8 @@ import pytest
 from mailroom.reading import Content
 from tests.reading.pictures import LINES, card, paper, tilted
 from worker.reading.detection import cores
+from worker.reading.detection.core_rectangle import Found
+from worker.reading.detection.line_finder import LineFinder
 from worker.reading.errors import PictureError
 from worker.reading.reader import Reader
 
@@ -107,3 +109,13 @@ def test_where_more_stands_than_is_read_of_a_side_its_place_is_told_as_unread(
         unread = picture[round(y0) : round(y1), round(x0) : round(x1)]
         assert (unread < 100).any()
         assert 270 < y0 < y1 < 350
+
+
+def test_a_shade_of_the_paper_is_no_line(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = LineFinder.find
+    shade = Found(np.array([[60, 420], [800, 420], [800, 560], [60, 560]], np.float32), 0.9)
+    monkeypatch.setattr(LineFinder, "find", lambda self, sheet, ink: [*found(self, sheet, ink), shade])
+    assert [line.text for line in reader.read(card()).lines] == list(LINES)
+    monkeypatch.setattr(LineFinder, "find", lambda self, sheet, ink: [shade])
+    monkeypatch.setattr("worker.reading.reader.is_bare", lambda ink: False)
+    assert reader.read(paper()).content is Content.BLANK

@@ -12,7 +12,7 @@ from worker.reading.detection.line_finder import LineFinder
 from worker.reading.engines import Engines
 from worker.reading.errors import PictureError
 from worker.reading.finishing import Nature, finished
-from worker.reading.geometry import Picture
+from worker.reading.geometry import Picture, box_of
 from worker.reading.lines import is_long
 from worker.reading.scripts import UNKNOWN
 from worker.reading.settings import ReaderSettings
@@ -20,7 +20,7 @@ from worker.reading.shrinking import shrunk, size_at
 from worker.reading.side.codes import codes_in
 from worker.reading.side.content import is_bare, with_scraps, with_words, without_words
 from worker.reading.side.handwriting import is_handwritten
-from worker.reading.side.ink import ink_on
+from worker.reading.side.ink import Ink, ink_on
 from worker.reading.side_text import SideText
 from worker.reading.text.language import warm_up
 
@@ -64,6 +64,7 @@ class Reader:
         side = self._engines.read(sheet, quads, languages)
         hand = _hand(side, sheet)
         side = side.with_unread([line.quad for line in found if not line.to_read]).scaled(1 / scale)
+        side = _without_phantoms(side, ink, picture.shape)
         if _is_next_to_nothing(side):
             side = replace(side, trusted=False)
             content = with_scraps(ink, side, picture.shape)
@@ -77,6 +78,15 @@ class Reader:
 def _is_next_to_nothing(side: SideText) -> bool:
     """Of what is as long as a line and gives no letters a person has to say what it is."""
     return sum(line.letters for line in side.lines) < FEWEST_LETTERS and not any(map(is_long, side.lines))
+
+
+def _without_phantoms(side: SideText, ink: Ink, shape: tuple[int, ...]) -> SideText:
+    """The side without places of which nothing came, and on which nothing stands: shades of the paper."""
+    blocks = [
+        [line for line in block if line.letters or ink.is_written_on(box_of(line.quad, shape))]
+        for block in side.blocks
+    ]
+    return replace(side, blocks=blocks)
 
 
 def _check(picture: Picture) -> None:

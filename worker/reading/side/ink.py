@@ -25,6 +25,9 @@ SPECK, SMALLEST_STROKE = 8, 3
 LONG_STROKE = 0.05
 # Fibres, specks and printed squares stray up to 21 from their paper, the faintest pencil 30: of 53 sides.
 CLEARLY = 30
+# Of the box around a line a tenth is inked at least, of a place that only looks like one 4 in 1,000.
+WRITTEN = 0.01
+IN_SIGHT = 0.5
 UNLIKE_IN_MARGINS = 60
 
 
@@ -37,9 +40,10 @@ class Ink:
     how many boxes are ruled on it; ruling itself is no ink. ``grain`` is how far most pixels stray from
     the paper (0 to 255): so much that writing could hide in it where it is no paper at all.
 
-    The mask leaves out what is thinner than two of its pixels, as small print is. ``traces`` counts all
-    that is inked, ``clear`` is a mask of what of it is clearly unlike the paper, ``clear_or_ruled`` counts
-    that with ruling. ``small`` is the copy itself, with its margins.
+    The mask leaves out what is thinner than two of its pixels, as small print is. ``inked`` is one of all
+    that is unlike the paper, with ruling; ``traces`` counts it without. ``clear`` is a mask of what of the
+    traces is clearly unlike the paper, ``clear_or_ruled`` counts that with ruling. ``small`` is the copy
+    itself, with its margins.
     """
 
     mask: NDArray[np.uint8]
@@ -48,6 +52,7 @@ class Ink:
     tones: float
     cells: int
     grain: float
+    inked: NDArray[np.uint8]
     traces: int
     clear: NDArray[np.uint8]
     clear_or_ruled: int
@@ -107,6 +112,13 @@ class Ink:
         """Whether more than a speck is inked in a box, given in the side's own pixels."""
         return int(self.mask[self._within(box)].sum()) > SPECK
 
+    def is_written_on(self, box: Box) -> bool:
+        """Whether a line can stand in a box in the side's own pixels; true where margins hide that."""
+        inside = self.inked[self._within(box)]
+        x0, y0, x1, y1 = box
+        seen = inside.size >= IN_SIGHT * (x1 - x0) * (y1 - y0) * self.scale**2
+        return not seen or float(inside.mean()) >= WRITTEN
+
     def _within(self, box: Box) -> tuple[slice, slice]:
         x0, y0, x1, y1 = (round(value * self.scale) for value in box)
         left, top = max(0, x0 - self.offset[0]), max(0, y0 - self.offset[1])
@@ -140,6 +152,7 @@ def ink_on(picture: Picture) -> Ink:
         tones=_unlike_paper(inner[::2, ::2]),
         cells=cells_in(straight.all),
         grain=grain,
+        inked=inked,
         traces=int(traces.sum()),
         clear=clear & traces,
         clear_or_ruled=int(clear.sum()),
