@@ -80,8 +80,8 @@ class Lexicon:
         word for one that is a letter away, and a word without its accents for the one with them.
         """
         found = self.of_word(token.bare, misread=not token.ordinary, wide=wide)
-        for form in token.forms:
-            found = {**self.of_word(form, wide=wide), **found}
+        if token.forms:
+            found = _nearest([found, *(self.of_word(form, wide=wide) for form in token.forms)])
         if not found or wide:
             return found
         return {number: away for number, away in found.items() if self._accents_fit(number, token)}
@@ -155,6 +155,15 @@ class Lexicon:
                 if abs(len(near) - cut) <= 1 and away <= edits_allowed(len(near)):
                     for number in self._by_shape[Shape.START][near]:
                         yield number, away
+
+
+def _nearest(ways: Iterable[Likeness]) -> Likeness:
+    """Each literal at its least distance: what one form says exactly, another may say only nearly."""
+    found: Likeness = {}
+    for way in ways:
+        for number, away in way.items():
+            found[number] = min(away, found.get(number, math.inf))
+    return found
 
 
 def _is_roughly(token: Token, literal: Literal) -> bool:

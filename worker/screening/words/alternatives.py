@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from mailroom.reading import Reading, Word
-from worker.screening.words.letters import bare_of
+from worker.screening.words.letters import LETTERS_FOR_DIGITS, bare_of
 from worker.screening.words.locate import places_of_words
 from worker.screening.words.text import Message
 
@@ -37,7 +38,9 @@ def add_alternatives(message: Message, reading: Reading) -> None:
         ):
             _add_characters(message, begins, start, word)
         else:
-            others = [other for other in map(_bare, word.alternatives) if other not in {"", token.bare}]
+            others = [
+                other for said in word.alternatives for other in _spellings(said) if other != token.bare
+            ]
             token.forms += tuple(other for other in others if len(other) >= LETTERS_MIN)
             token.short_forms += tuple(other for other in others if len(other) < LETTERS_MIN)
 
@@ -54,5 +57,10 @@ def _add_characters(message: Message, begins: list[int], start: int, word: Word)
                 token.forms += (bare_of(char),)
 
 
-def _bare(word: str) -> str:
-    return bare_of("".join(filter(str.isalpha, word)))
+def _spellings(said: str) -> Iterable[str]:
+    """A word without its marks; a digit in it may stand for a letter ("y0u"), or be a stray one."""
+    bare = bare_of("".join(filter(str.isalnum, said)))
+    undone = bare.translate(LETTERS_FOR_DIGITS)
+    letters = "".join(filter(str.isalpha, bare))
+    if letters:
+        yield from dict.fromkeys([letters, undone] if undone.isalpha() else [letters])
