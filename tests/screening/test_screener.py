@@ -153,6 +153,17 @@ def test_words_and_organisation_of_the_campaign_are_found_though_misread(screene
     assert found == {Label.TRIGGER_WORD, Label.ORGANISATION}
 
 
+@pytest.mark.parametrize("name", ["Amnesty's", "Amnesly"])
+def test_a_name_of_the_campaign_counts_where_the_packs_take_it_for_innocent(
+    screener: Screener, name: str
+) -> None:
+    text = KIND.replace(". Warm", f".\n{name}\nWarm")
+    named = replace(SCOPE, organisation=("Amnesty",))
+    assert screener.screen([reading(text)], SCOPE).findings == ()
+    (finding,) = screener.screen([reading(text)], named).findings
+    assert finding.rule == "organisation.campaign_name"
+
+
 def test_a_country_has_its_own_words(screener: Screener) -> None:
     text = "We sing a song of freedom in the garden."
     assert Label.TRIGGER_WORD in labels(screener, text, "eng", Scope(country="BY"))

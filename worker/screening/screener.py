@@ -103,8 +103,10 @@ class Screener:
         doubts: list[str] = []
         for side, (subject, found) in enumerate(zip(card.subjects, judged, strict=True)):
             matches = [*found.matches, *find_other_case(subject.message, addressee, scope)]
-            kept = [match for match in _without_repeats(matches) if match.label not in scope.allow]
-            findings += (_finding(match, subject, side) for match in kept if not found.waives(match))
+            kept = [match for match in matches if match.label not in scope.allow]
+            # What is waived must not hide what says the same and cannot be waived.
+            standing = [match for match in kept if not found.waives(match)]
+            findings += (_finding(match, subject, side) for match in _without_repeats(standing))
             doubts += found.doubts(kept, scope)
         findings += (finding for finding in card.others if finding.label not in scope.allow)
         sides = [SideState(subject.text, subject.language, subject.reading) for subject in card.subjects]
