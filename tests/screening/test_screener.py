@@ -101,6 +101,9 @@ def test_innocent_words_raise_nothing(screener: Screener, language: str, text: s
         ("kor", "독재 정권을 타도하자!", Label.POLITICS),
         ("kor", "감옥에서 맞고 있다고 들었어요. 때렸다고요?", Label.VIOLENCE),
         ("zho", "随信寄上500元。", Label.MONEY),
+        ("eng", "I enclose $20.", Label.MONEY),
+        ("fra", "Je glisse 20 € dans cette carte.", Label.MONEY),
+        ("deu", "Ich lege dir 20€ in den Umschlag.", Label.MONEY),
     ],
 )
 def test_the_packs_know_words_beside_others_short_words_and_numbers(

@@ -22,10 +22,30 @@ def bare(text: str) -> list[str]:
         "A.m.n.e.s.t.y",
         "Amne-\nsty",
         "Ámnésty",
+        "AMNE-\nSTY",
+        "Amne=\nsty",
+        "A\nm\nn\ne\ns\nt\ny",
     ],
 )
 def test_a_hidden_word_is_undone(written: str) -> None:
     assert "amnesty" in bare(f"Hello from {written} people")
+
+
+def test_words_that_no_line_breaks_stay_apart() -> None:
+    assert bare("the Anne-\nMarie of MAY -\nThe month") == [
+        "the",
+        "anne",
+        "marie",
+        "of",
+        "may",
+        "the",
+        "month",
+    ]
+
+
+@pytest.mark.parametrize("written", ["$20", "20 $", "$ 20", "20$"])
+def test_a_sign_for_money_beside_a_number_is_a_word(written: str) -> None:
+    assert sorted(bare(f"here are {written} for you")) == ["20", "are", "dollar", "for", "here", "you"]
 
 
 def test_letters_of_digits_are_another_form_of_a_word() -> None:
@@ -72,7 +92,7 @@ def test_every_word_stands_where_it_says(text: str) -> None:
     [
         ("寄12元", ["寄", "12", "元"]),
         ("寄@香港", ["寄", "香", "港"]),
-        ("$100元", ["$100", "元"]),
+        ("$100元", ["dollar", "100", "元"]),
         ("香\u200b港", ["香", "港"]),
         ("서울大学", ["서울", "大", "学"]),
         ("AI香港分会", ["ai", "香", "港", "分", "会"]),

@@ -19,6 +19,7 @@ from worker.screening.words.letters import (
     alphabet,
     spellings,
 )
+from worker.screening.words.money_signs import BESIDE_NUMBER, words_of
 
 # Characters of scripts that are written without spaces.
 _RUNS = (
@@ -29,18 +30,22 @@ _MARKS = (
     r"\u0300-\u036f\u0483-\u0489\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
     r"\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
 )
-# Within a word alone: what cannot be seen, and signs that stand for letters.
-_INNER = r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\ufeff@$€"
+# Within a word alone: what cannot be seen, and signs that stand for letters, if no digit follows.
+_INNER = r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\ufeff"
+_FOR_LETTERS = r"@$€"
 _LETTER = rf"(?!{_RUNS})[^\W_]"
 _PIECE = re.compile(
     rf"(?P<cjk>{_RUNS})"
-    rf"|(?P<word>(?:{_LETTER}|[{_MARKS}{_INNER}](?={_LETTER})|[{_MARKS}])+)"
+    rf"|(?P<money>{BESIDE_NUMBER})"
+    rf"|(?P<word>(?:{_LETTER}|[{_MARKS}{_INNER}](?={_LETTER})|[{_FOR_LETTERS}](?=(?!\d){_LETTER})|[{_MARKS}])+)"
     r"|(?P<stop>[.!?。！？؟।…]+|\n\s*\n|[:：]\s*\n)"
     r"|(?P<other>.)",
     re.DOTALL,
 )
 _CONTRACTED = frozenset(("s", "t", "m", "d", "re", "ve", "ll", "nt"))
 _APOSTROPHES = "'’‘ʼ`´"
+# Some hands break words with a double stroke; others are what engines take a stroke for.
+_HYPHENS = frozenset("-‐\u00ad=¬~_")
 _CLITICS = re.compile("^(?:و|ف)?(?:ب|ك|ل)?(?:ال|لل)?(?=.{3})")
 
 
@@ -110,10 +115,10 @@ def message_of(text: str) -> Message:
     """Cut ``text`` into words."""
     tokens = _cut(text)
     tokens = _join_broken(text, tokens)
-    tokens = _join_spaced(text, tokens)
+    tokens = _join_spaced(tokens)
     _undo_lookalikes(tokens)
     for token in tokens:
-        token.forms = _forms(token)
+        token.forms += _forms(token)
     return Message(text, tuple(tokens))
 
 
@@ -128,11 +133,18 @@ def _cut(text: str) -> list[Token]:
                 token.runs = kind == "cjk"
                 tokens.append(token)
                 opens = False
+        elif kind == "money":
+            tokens.append(_money(match, sentence))
         elif kind == "stop":
             sentence, opens = sentence + 1, True
         elif match.group() in "\n,;:—–":
             opens = opens or match.group() == "\n"
     return tokens
+
+
+def _money(sign: re.Match[str], sentence: int) -> Token:
+    called, *others = words_of(sign.group())
+    return Token(called, called, sign.start(), sign.end(), sentence, capital=False, forms=tuple(others))
 
 
 def _token(piece: str, start: int, end: int, sentence: int, opens: bool) -> Token | None:
@@ -161,17 +173,24 @@ def _join_broken(text: str, tokens: list[Token]) -> list[Token]:
     """Join what an apostrophe of contraction, or a hyphen at a line's end, keeps apart."""
     joined: list[Token] = []
     for token in tokens:
-        if joined and _belong_together(text[joined[-1].end : token.start], token):
+        if joined and _belong_together(text, joined[-1], token):
             _append(joined[-1], token)
         else:
             joined.append(token)
     return joined
 
 
-def _belong_together(between: str, token: Token) -> bool:
+def _belong_together(text: str, first: Token, second: Token) -> bool:
+    between = text[first.end : second.start]
     if len(between) == 1 and between in _APOSTROPHES:
-        return token.bare in _CONTRACTED
-    return between[:1] in ("-", "‐", "­") and "\n" in between and between[1:].isspace() and not token.capital
+        return second.bare in _CONTRACTED
+    broken = between[:1] in _HYPHENS and "\n" in between and between[1:].isspace()
+    return broken and (not second.capital or _in_capitals(text, first, second))
+
+
+def _in_capitals(text: str, *tokens: Token) -> bool:
+    """Whether all is written in capitals, so that one tells nothing of where a word begins."""
+    return all(text[token.start : token.end].isupper() for token in tokens)
 
 
 def _append(first: Token, second: Token) -> None:
@@ -180,13 +199,13 @@ def _append(first: Token, second: Token) -> None:
     first.end = second.end
 
 
-def _join_spaced(text: str, tokens: list[Token]) -> list[Token]:
+def _join_spaced(tokens: list[Token]) -> list[Token]:
     """Join four or more single letters that stand one by one, as in "A m n e s t y"."""
     joined: list[Token] = []
     index = 0
     while index < len(tokens):
         last = index
-        while last + 1 < len(tokens) and _is_spaced(text, tokens[last], tokens[last + 1]):
+        while last + 1 < len(tokens) and _is_spaced(tokens[last], tokens[last + 1]):
             last += 1
         if last - index >= 3:
             for token in tokens[index + 1 : last + 1]:
@@ -198,7 +217,7 @@ def _join_spaced(text: str, tokens: list[Token]) -> list[Token]:
     return joined
 
 
-def _is_spaced(text: str, first: Token, second: Token) -> bool:
+def _is_spaced(first: Token, second: Token) -> bool:
     if (
         len(first.bare) != 1
         or len(second.bare) != 1
@@ -208,7 +227,7 @@ def _is_spaced(text: str, first: Token, second: Token) -> bool:
         return False
     if alphabet(first.bare) == "H" or alphabet(second.bare) == "H":
         return False
-    return 1 <= second.start - first.end <= 2 and "\n" not in text[first.end : second.start]
+    return 1 <= second.start - first.end <= 2
 
 
 def _undo_lookalikes(tokens: list[Token]) -> None:
