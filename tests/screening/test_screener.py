@@ -246,6 +246,50 @@ def test_words_that_hide_behind_a_misreading_keep_a_card_from_the_clear_lane(
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("eng", "Ninakuombea kila siku kwa Mungu."),
+        ("eng", "Siunčiu tau pinigų ir savo adresą."),
+        ("rus", "Ndikuthandazela yonke imihla kuThixo ngoku."),
+        ("eng", "Свобода!"),
+        ("eng", "自由"),
+        ("ara", "ישו"),
+    ],
+)
+def test_words_that_the_rules_of_the_language_know_nothing_of_are_glanced_at(
+    packs_only: Screener, language: str, text: str
+) -> None:
+    kind = {"rus": "яблоня в нашем саду цветёт.", "ara": "شجرة التفاح مزهرة في حديقتنا اليوم."}
+    card = reading(f"Nadia Karimi, {kind.get(language, KIND)} {text}", language=language)
+    screened = packs_only.screen([card], SCOPE)
+    assert screened.lane is Lane.GLANCE
+    assert not screened.findings
+
+
+@pytest.mark.parametrize("language", ["eng", "deu"])
+def test_the_addressee_in_her_own_script_is_no_strange_word(packs_only: Screener, language: str) -> None:
+    text = {"eng": KIND, "deu": "Der Apfelbaum im Garten blüht. Herzliche Grüße, Ruth"}[language]
+    assert packs_only.screen([reading(f"نادیا کریمی, {text}", language=language)], SCOPE).lane is Lane.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "label"),
+    [
+        ("eng", "Христос воскрес", Label.RELIGION),
+        ("eng", "Молюсь", Label.RELIGION),
+        ("deu", "上帝", Label.RELIGION),
+        ("fra", "الله", Label.RELIGION),
+        ("rus", "Jesus", Label.RELIGION),
+    ],
+)
+def test_a_single_word_in_another_script_counts(
+    packs_only: Screener, language: str, text: str, label: Label
+) -> None:
+    kind = {"rus": "Яблоня в нашем саду цветёт.", "deu": "Der Apfelbaum im Garten blüht."}
+    assert label in labels(packs_only, f"{kind.get(language, KIND)} {text}", language)
+
+
+@pytest.mark.parametrize(
     ("language", "text", "word"),
     [
         ("eng", "The apple tree in our garden is in flower. Pes dont tell. Warm wishes, Ruth", "Pes"),

@@ -22,6 +22,7 @@ from worker.screening.meaning.encoder import shared_encoder
 from worker.screening.meaning.model import FILE, Model, load
 from worker.screening.phrases.pack import PACKS
 from worker.screening.rules import Rules
+from worker.screening.strange import doubts_of_strange_words
 from worker.screening.subject import Match, Subject
 from worker.screening.words.languages import detect
 from worker.screening.words.locate import box_of
@@ -107,7 +108,7 @@ class Screener:
             # What is waived must not hide what says the same and cannot be waived.
             standing = [match for match in kept if not found.waives(match)]
             findings += (_finding(match, subject, side) for match in _without_repeats(standing))
-            doubts += found.doubts(kept, scope)
+            doubts += (*found.doubts(kept, scope), *doubts_of_strange_words(subject))
         findings += (finding for finding in card.others if finding.label not in scope.allow)
         sides = [SideState(subject.text, subject.language, subject.reading) for subject in card.subjects]
         if all(side.is_blank for side in sides):

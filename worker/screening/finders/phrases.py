@@ -9,7 +9,7 @@ from worker.screening.matching.matcher import Hit, Matcher
 from worker.screening.matching.search import Search
 from worker.screening.phrases.pack import Packs, Rule
 from worker.screening.subject import Match, Subject
-from worker.screening.words.languages import with_kin
+from worker.screening.words.languages import with_kin, with_other_scripts
 
 
 class PhraseFinder:
@@ -30,7 +30,8 @@ class PhraseFinder:
 
     def find(self, subject: Subject, search: Search) -> tuple[list[Match], list[Match]]:
         """What stands there, the longest where rules of a label overlap; and what was taken back."""
-        found, taken_back = self._told_apart(self._matcher.hits(search, subject.languages), subject)
+        languages = with_other_scripts(subject.languages, subject.text)
+        found, taken_back = self._told_apart(self._matcher.hits(search, languages), subject)
         return (
             [_match(self._rule(hit), hit, subject) for hit in found],
             [_match(self._rule(hit), hit, subject) for hit in taken_back],
@@ -38,7 +39,7 @@ class PhraseFinder:
 
     def near_misses(self, subject: Subject) -> frozenset[Label]:
         """The labels of what would stand there if a little more than usual were misread."""
-        languages = with_kin(subject.languages)
+        languages = with_kin(with_other_scripts(subject.languages, subject.text))
         widely = self._matcher.look_widely(subject.message, languages)
         found, _ = self._told_apart(self._matcher.hits(widely, languages), subject)
         if apart := self._matcher.look_apart(subject.message):

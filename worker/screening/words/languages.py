@@ -10,6 +10,8 @@ from functools import cache
 
 from lingua import IsoCode639_3, LanguageDetector, LanguageDetectorBuilder
 
+from worker.screening.words.letters import alphabet
+
 LETTERS_MIN = 6
 SURE_FROM = 0.35
 ALSO_FROM = 0.15
@@ -58,11 +60,37 @@ _KIN = (
     frozenset({"hrv", "srp"}),
     frozenset({"deu", "nld"}),
 )
+# By the names of ``letters.alphabet``; Latin is what every other language is written in.
+_IN_ALPHABET = {
+    "L": frozenset({"eng"}),
+    "C": frozenset({"rus", "ukr", "bel", "bul", "mkd", "srp"}),
+    "G": frozenset({"ell"}),
+    "A": frozenset({"ara", "fas", "urd"}),
+    "H": frozenset({"zho", "jpn", "tha"}),
+    "o": frozenset({"hin", "kor", "heb"}),
+}
 
 
 def with_kin(languages: frozenset[str]) -> frozenset[str]:
     """The languages (ISO 639-3) and those that a short text of theirs may be taken for."""
     return languages.union(*(kin for kin in _KIN if kin & languages))
+
+
+def with_other_scripts(languages: frozenset[str], text: str) -> frozenset[str]:
+    """The languages, and those that words in another script than theirs are likely in; of Latin, English.
+
+    An empty set, which means any language, stays empty.
+    """
+    if not languages:
+        return languages
+    others = {alphabet(char) for char in set(text) if char.isalpha()} - alphabets_of(languages)
+    return languages.union(*(_IN_ALPHABET.get(other, frozenset()) for other in others))
+
+
+def alphabets_of(languages: frozenset[str]) -> frozenset[str]:
+    """What the languages are written in, by the names of ``letters.alphabet``."""
+    own = (name for name, written in _IN_ALPHABET.items() if languages & written)
+    return frozenset(own) or frozenset({"L"})
 
 
 def detect(text: str) -> tuple[str | None, frozenset[str]]:

@@ -252,6 +252,8 @@ def _undo_lookalikes(tokens: list[Token]) -> None:
 def _imitate(token: Token, as_latin: bool) -> None:
     changed = token.bare.translate(LATIN_LOOKALIKES if as_latin else CYRILLIC_LOOKALIKES)
     if {alphabet(char) for char in changed if char.isalpha()} == {"L" if as_latin else "C"}:
+        # Whole words of the other alphabet may by chance look so: "Христос".
+        token.forms = (token.bare,)
         token.bare = token.plain = changed
 
 
