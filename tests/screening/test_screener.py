@@ -167,6 +167,19 @@ def test_a_name_of_the_campaign_counts_where_the_packs_take_it_for_innocent(
     assert finding.rule == "organisation.campaign_name"
 
 
+@pytest.mark.parametrize("words", ["LanternSociety sings.", "We sing offreedom.", "See thefight."])
+def test_what_nearly_is_a_word_of_the_campaign_is_glanced_at(packs_only: Screener, words: str) -> None:
+    scope = replace(SCOPE, words=("freedom", "fight"), organisation=("Lantern Society",))
+    card = reading(f"{KIND} {words}")
+    assert packs_only.screen([card], SCOPE).lane is Lane.CLEAR
+    assert packs_only.screen([card], scope).lane is Lane.GLANCE
+
+
+def test_a_word_of_the_campaign_in_two_parts_is_found(packs_only: Screener) -> None:
+    scope = Scope(words=("freedom",))
+    assert labels(packs_only, "We sing of free dom.", "eng", scope) == {Label.TRIGGER_WORD}
+
+
 def test_a_country_has_its_own_words(screener: Screener) -> None:
     text = "We sing a song of freedom in the garden."
     assert Label.TRIGGER_WORD in labels(screener, text, "eng", Scope(country="BY"))

@@ -12,7 +12,7 @@ from worker.screening.finders.codes import find_codes
 from worker.screening.finders.contact import find_contact
 from worker.screening.finders.legibility import find_language, find_unreadable
 from worker.screening.finders.meaning import innocent_clues, sentence_clues
-from worker.screening.finders.names import find_organisation, find_words_of_interest
+from worker.screening.finders.names import find_organisation, find_words_of_interest, near_names
 from worker.screening.finders.phrases import PhraseFinder
 from worker.screening.finders.substituted import find_substituted
 from worker.screening.meaning.context import with_context
@@ -62,4 +62,4 @@ class Rules:
 
     def near_misses(self, subject: Subject) -> frozenset[Label]:
         """The labels whose words something is close to, by a wide search."""
-        return self._phrases.near_misses(subject)
+        return self._phrases.near_misses(subject).union(near_names(subject))

@@ -30,6 +30,19 @@ def find_words_of_interest(subject: Subject) -> Iterable[Match]:
         yield Match(Label.TRIGGER_WORD, "trigger_word.case", Severity.LOOK, reason, start, end)
 
 
+def near_names(subject: Subject) -> Iterable[Label]:
+    """The labels of the campaign's names and words that nearly stand there."""
+    scope = subject.scope
+    for label, names in ((Label.ORGANISATION, scope.organisation), (Label.TRIGGER_WORD, scope.words)):
+        if names and _nearly_stands(_matcher(names), subject):
+            yield label
+
+
+def _nearly_stands(matcher: Matcher, subject: Subject) -> bool:
+    searches = matcher.near_searches(subject.message, subject.languages)
+    return any(any(map(counts, matcher.hits(search, frozenset()))) for search, counts in searches)
+
+
 def _places(subject: Subject, names: tuple[str, ...]) -> Iterable[tuple[int, int]]:
     if not names:
         return
@@ -41,19 +54,19 @@ def _places(subject: Subject, names: tuple[str, ...]) -> Iterable[tuple[int, int
 
 @lru_cache(maxsize=500)
 def _matcher(names: tuple[str, ...]) -> Matcher:
-    phrases = []
+    phrases: list[Phrase] = []
     for owner, name in enumerate(names):
-        items = _literals(name)
-        if items:
-            phrases.append(Phrase(items, ANY_LANGUAGE, owner))
+        phrases += (Phrase(items, ANY_LANGUAGE, owner) for items in _ways(name) if items)
     return Matcher(phrases)
 
 
-def _literals(name: str) -> tuple[Literal | Kind, ...]:
+def _ways(name: str) -> Iterable[tuple[Literal | Kind, ...]]:
+    """A name as it is, and with an ending."""
     tokens = message_of(name).tokens
     if tokens and all(token.runs for token in tokens):
-        return run_literals([token.bare for token in tokens])
-    literals = [Literal(token.bare) for token in tokens]
+        yield run_literals([token.bare for token in tokens])
+        return
+    literals = tuple(Literal(token.bare) for token in tokens)
+    yield literals
     if literals and len(literals[-1].bare) >= ENDING_LETTERS_MIN:
-        literals[-1] = Literal(literals[-1].bare, Shape.START)
-    return tuple(literals)
+        yield (*literals[:-1], Literal(literals[-1].bare, Shape.START))

@@ -40,14 +40,10 @@ class PhraseFinder:
     def near_misses(self, subject: Subject) -> frozenset[Label]:
         """The labels of what would stand there if a little more than usual were misread."""
         languages = with_kin(with_other_scripts(subject.languages, subject.text))
-        widely = self._matcher.look_widely(subject.message, languages)
-        found, _ = self._told_apart(self._matcher.hits(widely, languages), subject)
-        if apart := self._matcher.look_apart(subject.message):
-            hits, _ = self._told_apart(self._matcher.hits(apart, languages), subject)
-            found += [hit for hit in hits if not hit.edits and apart.has_seam(hit.first, hit.last)]
-        if roughly := self._matcher.look_roughly(subject.message):
-            hits, _ = self._told_apart(self._matcher.hits(roughly, languages), subject)
-            found += [hit for hit in hits if hit.rough]
+        found: list[Hit] = []
+        for search, counts in self._matcher.near_searches(subject.message, languages):
+            hits, _ = self._told_apart(self._matcher.hits(search, languages), subject)
+            found += filter(counts, hits)
         return frozenset(self._rule(hit).label for hit in found)
 
     def _told_apart(self, hits: Sequence[Hit], subject: Subject) -> tuple[list[Hit], list[Hit]]:

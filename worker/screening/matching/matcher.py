@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from worker.screening.matching.compiled import compile_items, required
@@ -62,22 +62,24 @@ class Matcher:
         """Which words of the phrases stand where in a message."""
         return Search(message.tokens, self._lexicon)
 
-    def look_widely(self, message: Message, languages: frozenset[str]) -> Search:
-        """As ``look``, for words that were read as one, or taken for others that look alike."""
+    def near_searches(
+        self, message: Message, languages: frozenset[str]
+    ) -> Iterator[tuple[Search, Callable[[Hit], bool]]]:
+        """Searches that find what nearly stands there, each with a test of which of its hits count.
+
+        Words may have been read as one, or taken for others that look alike; a word may be two of the
+        phrases, which have to stand there to the letter then; one in doubt need only be roughly right.
+        """
         parted = respaced(
             message, languages, is_listed=self._is_listed, is_near_one=self._lexicon.is_near_one
         )
-        return Search(parted.tokens, self._lexicon, wide=True)
-
-    def look_apart(self, message: Message) -> Search | None:
-        """As ``look``, each word that may be two words of the phrases taken for these; None if none may."""
+        yield Search(parted.tokens, self._lexicon, wide=True), lambda _: True
         apart = halved(message, self._is_listed)
-        return None if apart is message else Search(apart.tokens, self._lexicon)
-
-    def look_roughly(self, message: Message) -> Search | None:
-        """As ``look``, a word of a phrase being only roughly what was read; None if none is in doubt."""
-        doubts = any(token.in_doubt for token in message.tokens)
-        return Search(message.tokens, self._lexicon, rough=True) if doubts else None
+        if apart is not message:
+            seams = Search(apart.tokens, self._lexicon)
+            yield seams, lambda hit: not hit.edits and seams.has_seam(hit.first, hit.last)
+        if any(token.in_doubt for token in message.tokens):
+            yield Search(message.tokens, self._lexicon, rough=True), lambda hit: hit.rough
 
     def _is_listed(self, word: str) -> bool:
         return any(self._lexicon.exactly(word))
