@@ -67,6 +67,7 @@ def labels(screener: Screener, text: str, language: str, scope: Scope | None = N
         ("fra", "Va crever, sale traître.", Label.ABUSE),
         ("eng", "Write to me: jo@example.org or +44 20 7946 0958", Label.SENDER_DATA),
         ("eng", "My name is Lily Hardcastle, I am 8 years old.", Label.CHILD_DATA),
+        ("eng", "I am 8 years old. The garden is green.\nLove from Lily Hardcastle", Label.CHILD_DATA),
         ("eng", "-.. . .- .-. / ..-. .-. .. . -. -..", Label.CIPHER),
         ("eng", "Dear K, tsv xlmrvh rh drgs blf, psb", Label.CIPHER),
         ("eng", "Tomato tomato 15 tomato 8 tomato 27.", Label.CIPHER),
@@ -390,6 +391,14 @@ def test_a_doubt_always_means_a_person(screener: Screener, doubtful: Reading) ->
     screening = screener.screen([doubtful], SCOPE)
     assert screening.lane is Lane.DESK
     assert screening.reasons
+
+
+def test_a_child_may_give_its_age_on_one_side_and_its_surname_on_the_other(packs_only: Screener) -> None:
+    sides = [reading(f"{KIND} I am 8 years old."), reading("Love from Lily Hardcastle")]
+    for front, back in (sides, reversed(sides)):
+        screening = packs_only.screen([front, back], SCOPE)
+        assert screening.lane is Lane.SECOND_LOOK
+        assert [finding.evidence for finding in screening.findings] == ["Lily Hardcastle"]
 
 
 def test_a_half_read_card_means_a_person(screener: Screener) -> None:

@@ -16,6 +16,7 @@ from mailroom.scope import Scope
 from worker.prepared.forms import OBJECT
 from worker.prepared.store import prepared
 from worker.screening.addressee import find_addressee, find_other_case
+from worker.screening.finders.child import find_child_by_other_side
 from worker.screening.judging import Judged, judge
 from worker.screening.lane import SideState, choose_lane, named
 from worker.screening.meaning.encoder import shared_encoder
@@ -103,7 +104,11 @@ class Screener:
         findings: list[Finding] = []
         doubts: list[str] = []
         for side, (subject, found) in enumerate(zip(card.subjects, judged, strict=True)):
-            matches = [*found.matches, *find_other_case(subject.message, addressee, scope)]
+            matches = [
+                *found.matches,
+                *find_other_case(subject.message, addressee, scope),
+                *find_child_by_other_side(subject, card.subjects),
+            ]
             kept = [match for match in matches if match.label not in scope.allow]
             # What is waived must not hide what says the same and cannot be waived.
             standing = [match for match in kept if not found.waives(match)]

@@ -44,7 +44,7 @@ _FULL_NAME = re.compile(
     rf"|o meu nome é|meu nome é"
     rf"|ik heet|ik ben|mijn naam is|nazywam się|mam na imię|jestem|меня зовут|я|мене звати"
     rf"|benim adım|adım|ben)"
-    rf"[\s:,]+(?P<name>{_NAME}\s+(?:(?:van|de|der|den|von|da|dos|al|el|la|le|O')\s+)*{_NAME})",
+    rf"[\s:,]+(?P<name>(?-i:{_NAME}\s+(?:(?:van|de|der|den|von|da|dos|al|el|la|le|O')\s+)*{_NAME}))",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(rf"(?:^|\n)[\W_]*(?P<name>{_NAME}\s+{_NAME})\s*,?\s*\(?\d{{0,2}}[^\n]{{0,14}}\)?\s*$")
@@ -52,8 +52,17 @@ _SIGNED = re.compile(rf"(?:^|\n)[\W_]*(?P<name>{_NAME}\s+{_NAME})\s*,?\s*\(?\d{{
 
 def find_child(subject: Subject) -> Iterable[Match]:
     """The surname of a child that says its age."""
-    if not _is_child(subject.text):
-        return
+    if _is_child(subject.text):
+        yield from _surname(subject)
+
+
+def find_child_by_other_side(subject: Subject, sides: Iterable[Subject]) -> Iterable[Match]:
+    """The surname of a child that says its age on another of the card's sides."""
+    if not _is_child(subject.text) and any(_is_child(side.text) for side in sides):
+        yield from _surname(subject)
+
+
+def _surname(subject: Subject) -> Iterable[Match]:
     for pattern in (_FULL_NAME, _SIGNED):
         for match in pattern.finditer(subject.text):
             name = match.group("name")
