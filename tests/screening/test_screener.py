@@ -246,6 +246,9 @@ def test_lanes(screener: Screener) -> None:
         ("ara", "شجرة التفاح مزهرة في حديقتنا اليوم. دار زده‌اند او را. روث"),
         ("nld", "De appelboom in onze tuin staat in bloei. Myn adres. Warme groeten, Ruth"),
         ("tur", "Elma ağacı bahçede çiçek açtı. Kaza dur. Sevgiyle, Ruth"),
+        ("eng", "The apple tree in our garden is in flower. Je-sus loves you. Ruth"),
+        ("eng", "The apple tree in our garden is in flower. Je\nsus loves you. Ruth"),
+        ("eng", "The apple tree in our garden is in flower. From Am nes ty. Ruth"),
     ],
 )
 def test_words_that_hide_behind_a_misreading_keep_a_card_from_the_clear_lane(
@@ -278,6 +281,23 @@ def test_words_that_the_rules_of_the_language_know_nothing_of_are_glanced_at(
     screened = packs_only.screen([card], SCOPE)
     assert screened.lane is Lane.GLANCE
     assert not screened.findings
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "kor",
+            "로사 님께. 칠십 평생 처음 편지를 씁니다. 마당에 감나무가 있는데 세 개 남겨 두었습니다.",
+        ),
+        ("deu", "Apfelbaumblüten, Gartenzwergsammlung, Vogelhäuschen und Regentonnen grüßen dich."),
+    ],
+)
+def test_words_that_no_list_need_hold_are_not_strange(
+    packs_only: Screener, language: str, text: str
+) -> None:
+    reasons = packs_only.screen([reading(f"Nadia Karimi, {text}", language=language)], SCOPE).reasons
+    assert not any("in a row" in reason for reason in reasons)
 
 
 @pytest.mark.parametrize("language", ["eng", "deu"])

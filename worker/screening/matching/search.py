@@ -17,6 +17,7 @@ TOP_WORDS = 14
 ALLOWANCE_BY_WORDS = (0.0, 0.13, 0.17, 0.22)
 SINGLE_LETTERS_MIN = 6
 JOINED_LETTERS_MAX = 20
+PARTS_MAX, JOINED_WIDELY_LETTERS_MIN = 3, 5
 # A number or a name where a phrase asks for one speaks for it as a short word does.
 KIND_LETTERS = 3
 # So much of a phrase has to stand there to the letter beside a word that is only roughly known.
@@ -63,6 +64,8 @@ class Search:
             for number, edits in self._lexicon.likeness(token, wide=self._wide).items()
         ]
         found.extend(self._joined(index))
+        if self._wide:
+            found.extend(self._joined_widely(index))
         return found
 
     def _joined(self, index: int) -> Iterator[Standing]:
@@ -76,6 +79,16 @@ class Search:
             literal = self._lexicon[number]
             if literal.shape is Shape.WHOLE and len(literal.bare) >= SINGLE_LETTERS_MIN:
                 yield Standing(number, 2, 0.5, 1, len(literal.bare))
+
+    def _joined_widely(self, index: int) -> Iterator[Standing]:
+        """What up to three words are together, to the letter: a hyphen or a line may part them anywhere."""
+        for width in range(2, PARTS_MAX + 1):
+            parts = self._tokens[index : index + width]
+            if len(parts) < width or parts[-1].runs:
+                return
+            both = "".join(part.bare for part in parts)
+            for number in self._lexicon.exactly(both) if len(both) >= JOINED_WIDELY_LETTERS_MIN else ():
+                yield Standing(number, width, 0.0, 1, len(both))
 
     def may_hold(self, required: Iterable[frozenset[int]]) -> bool:
         """Whether a literal of each of these sets stands somewhere; in a rough search one set may lack."""
