@@ -10,20 +10,21 @@ from worker.screening.finders.phone import phone_spans
 from worker.screening.subject import Match, Subject
 from worker.screening.words.locate import places_of_words
 
+# Each begins at one place of a word and never goes back in it: a card may hold nothing but "a-a-a-a-...".
 _MAIL = re.compile(
-    r"[\w.+-]+\s?(?:[@＠]|\(at\)|\[at\])\s?[\w-]+(?:\s?\.\s?[\w-]+)+"
+    r"(?<![\w.+-])[\w.+-]++\s?(?:[@＠]|\(at\)|\[at\])\s?[\w-]+(?:\s?\.\s?[\w-]+)+"
     # An engine does not see every full stop, and a line may end after it.
-    r"|(?<!\w)[\w.+-]{2,}[@＠][\w-]{3,}(?!\w)",
+    r"|(?<![\w.+-])[\w.+-]{2,}+[@＠][\w-]{3,}(?!\w)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
     r"(?:https?\s?:\s?//|www\s?\.)\s?\S+"
-    r"|(?<![\w@.])[\w-]{2,}(?:\.[\w-]+)*\.(?:com|org|net|info|edu|gov|example|test|io|me|de"
+    r"|(?<![\w@.-])[\w-]{2,}(?:\.[\w-]+)*\.(?:com|org|net|info|edu|gov|example|test|io|me|de"
     r"|fr|es|it|nl|pl|ru|ua|be|ch|at"
     r"|co\.uk|uk|eu|pt|br|tr|ir|jp|cn|kr|cz|se|no|dk|fi|gr|mx|ar|cl|ca|au|nz|in|za|link|page|blog|app"
     r"|ly|xyz|shop|club|online|site|store|tv|biz|dev|cards|ie|ro|hu|sk|li|lu)"
     r"(?:/\S*)?(?![\w.]*\w)"
-    r"|(?<![\w@.])[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}/\w\S*",
+    r"|(?<![\w@.-])[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}/\w\S*",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(
