@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from itertools import pairwise
+from operator import itemgetter
+
 import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -9,6 +13,7 @@ from hypothesis import strategies as st
 from worker.reading.blocks import in_order
 from worker.reading.geometry import Quad, turn_quad
 from worker.reading.layout.directions import by_shape
+from worker.reading.layout.gaps import Gap, gaps_between
 from worker.reading.layout.reading_order import columns, reading_order
 from worker.reading.lines import ReadLine
 
@@ -188,3 +193,45 @@ def test_a_greeting_up_the_margin_comes_after_the_message() -> None:
     parts = by_shape([*message[:3], greeting, *message[3:]])
     ordered = in_order([[ReadLine(line, ()) for line in part] for part in parts], right_to_left=False)
     assert [line.quad.tolist() for line in ordered] == [line.tolist() for line in [*message, greeting]]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(1, 15)), min_size=1, max_size=30
+    ),
+    st.integers(2, 5),
+    st.integers(0, 4),
+)
+def test_gaps_are_what_a_look_at_each_place_finds(
+    lines: list[tuple[int, int, int]], fewest: int, narrowest: int
+) -> None:
+    boxes = np.array([(x, y, x + wide, y + 1) for x, y, wide in sorted(lines, key=itemgetter(1))], float)
+    seen: dict[tuple[int, int, float, float, bool], float] = {}
+    for x in sorted(set(boxes[:, 2].tolist())):
+        across = [index for index, (x0, _, x1, _) in enumerate(boxes) if x0 < x < x1]
+        for before, after in pairwise([-1, *across, len(boxes)]):
+            beside = boxes[before + 1 : after]
+            left, right = beside[beside[:, 2] <= x, 2], beside[beside[:, 2] > x, 0]
+            if len(beside) >= fewest and len(left) and len(right) and right.min() - left.max() >= narrowest:
+                alone = len(beside) + len(across) == len(boxes)
+                seen.setdefault((before + 1, after, left.max(), right.min(), alone), x)
+    expected = [
+        Gap(start, end, x, right - left, alone) for (start, end, left, right, alone), x in seen.items()
+    ]
+    found = gaps_between(boxes, fewest, narrowest)
+    assert found == sorted(expected, key=lambda gap: (gap.start - gap.end, -gap.wide, gap.x, gap.start))
+
+
+def test_columns_in_very_many_bands_are_read_in_time() -> None:
+    """As many lines as are read of a side: each gutter is another, and those further down are narrower."""
+    lines: list[Quad] = []
+    for band in range(114):
+        top, middle, half = 200 * band, 1000 + 7 * (band * 37 % 71), 100 - band / 2
+        lines += stack(0, top, 1, 2000, 50)
+        for row in range(3):
+            lines += stack(0, top + 50 + 50 * row, 1, middle - half - row)
+        for row in range(3):
+            lines += stack(middle + half + row, top + 51 + 50 * row, 1, 2000 - middle - half)
+    begun = time.perf_counter()
+    assert reading_order(lines) == list(range(798))
+    assert time.perf_counter() - begun < 10

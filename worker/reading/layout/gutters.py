@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from worker.reading.layout.gaps import Gap, gaps_between
 from worker.reading.layout.insets import GAP_DOWN, Boxes
 
 GUTTER = 0.3
@@ -40,9 +39,6 @@ CLOSE = 0.75
 LONG = 4.0
 """Lines of a message are longer, in line heights: some 15 letters. What a form asks is shorter."""
 
-Worth = tuple[bool, int, float]
-"""What gutters are chosen by: columns before a line or two aside, then many lines, then a wide gap."""
-
 
 class Cut(NamedTuple):
     """Lines by where they stand about a gutter, each a list of indices."""
@@ -56,71 +52,48 @@ class Cut(NamedTuple):
 def find_cut(boxes: Boxes, members: list[int]) -> Cut | None:
     """The gutter with the most lines beside it, of these the widest; None where there is one column only.
 
-    ``members`` are indices of ``boxes``; the cut holds each of them once. A gutter lasts from one line that
-    runs across it to the next, so that a short line after one of those (the end of a postscript) is below
-    it, and in no column.
+    Columns go before one or two lines aside. ``members`` are indices of ``boxes``; the cut holds each of
+    them once. A gutter lasts from one line that runs across it to the next, so that a short line after one
+    of those (the end of a postscript) is below it, and in no column.
     """
     if len(members) <= FEWEST_IN_COLUMN:
         return None
     downwards = sorted(members, key=lambda index: boxes[index, 1] + boxes[index, 3])
     lines = boxes[downwards]
     tall = max(1.0, float(np.median(lines[:, 3] - lines[:, 1])))
-    best: tuple[Worth, Cut] | None = None
-    for x in np.unique(lines[:, 2]):
-        across = (lines[:, 0] < x) & (lines[:, 2] > x)
-        beside = len(lines) - int(across.sum())
-        for start, end in _runs(across):
-            # Most are too short to be the best: that is cheap to tell.
-            if best and best[0] > (True, end - start, np.inf):
-                continue
-            worth = _worth(lines[start:end], x, tall, alone=end - start == beside)
-            if worth and (best is None or worth > best[0]):
-                best = worth, _cut_at(boxes, downwards, (start, end), x)
-    return best and best[1]
+    aside: Cut | None = None
+    for gap in gaps_between(lines, FEWEST_IN_COLUMN + 1, GUTTER * tall):
+        is_left = lines[gap.start : gap.end, 2] <= gap.x
+        left, right = (lines[gap.start : gap.end][part] for part in (is_left, ~is_left))
+        if not _level(left, right):
+            continue
+        if min(len(left), len(right)) >= FEWEST_IN_COLUMN:
+            # Where others are neither beside nor across, ragged gaps within lines might pass for a gutter.
+            if gap.alone or gap.wide >= WIDE * tall or _are_aligned(right, tall):
+                return _cut_at(gap, downwards, is_left)
+        elif aside is None and _has_few_aside(left, right, gap.wide / tall, tall):
+            aside = _cut_at(gap, downwards, is_left)
+    return aside
 
 
-def _cut_at(boxes: Boxes, downwards: list[int], run: tuple[int, int], x: float) -> Cut:
-    """The lines, given from the top downwards, about a gutter at x in a run (first, past the last)."""
-    start, end = run
-    left = [index for index in downwards[start:end] if boxes[index, 2] <= x]
-    right = [index for index in downwards[start:end] if boxes[index, 2] > x]
-    return Cut(downwards[:start], left, right, downwards[end:])
+def _cut_at(gap: Gap, downwards: list[int], is_left: NDArray[np.bool_]) -> Cut:
+    """The lines, given from the top downwards, about a gap; which of those beside it are on the left."""
+    beside = np.array(downwards[gap.start : gap.end])
+    left, right = beside[is_left].tolist(), beside[~is_left].tolist()
+    return Cut(downwards[: gap.start], left, right, downwards[gap.end :])
 
 
-def _runs(across: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """The stretches (first, past the last) without any line across, that columns may stand in."""
-    ends = np.flatnonzero(np.concatenate([[True], across, [True]])).tolist()
-    for before, after in pairwise(ends):
-        if after - 1 - before > FEWEST_IN_COLUMN:
-            yield before, after - 1
-
-
-def _worth(lines: Boxes, x: float, tall: float, *, alone: bool) -> Worth | None:
-    """What a gutter at x between lines of a run is worth; None where these do not stand in columns.
-
-    ``tall`` is the usual height of a line, in pixels. ``alone`` says that all lines outside of the run go
-    across x: otherwise ragged gaps within lines might pass for a gutter, and more has to speak for one.
-    """
-    is_left = lines[:, 2] <= x
-    left, right = lines[is_left], lines[~is_left]
-    if not len(left) or not len(right):
-        return None
-    gap = float(right[:, 0].min() - left[:, 2].max()) / tall
-    if gap < GUTTER or not _level(left, right):
-        return None
-    aligned = _mean_shift(right[:, 0]) <= ALIGNED * tall
+def _has_few_aside(left: Boxes, right: Boxes, gap: float, tall: float) -> bool:
+    """Whether one or two lines stand beside a message and are no part of it; ``gap`` in line heights."""
     few, many = sorted((left, right), key=len)
-    if len(few) >= FEWEST_IN_COLUMN:
-        return (True, len(lines), gap) if alone or aligned or gap >= WIDE else None
-    block = gap >= (NEAR if aligned else WIDE) and _follow(few)
-    if _are_message(many) and (block or (gap >= WIDE and _are_aside(few, many))):
-        return False, len(lines), gap
-    return None
+    block = gap >= (NEAR if _are_aligned(right, tall) else WIDE) and _follow(few)
+    return _are_message(many) and (block or (gap >= WIDE and _are_aside(few, many)))
 
 
-def _mean_shift(starts: NDArray[np.float64]) -> float:
-    """How far lines start from the middle one of their starts, on average, in pixels."""
-    return float(np.abs(starts - np.median(starts)).mean())
+def _are_aligned(lines: Boxes, tall: float) -> bool:
+    """Whether lines start one below the other, as those of a column do."""
+    starts = lines[:, 0]
+    return float(np.abs(starts - np.median(starts)).mean()) <= ALIGNED * tall
 
 
 def _level(left: Boxes, right: Boxes) -> bool:

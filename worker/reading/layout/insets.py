@@ -42,24 +42,25 @@ def _usual(tall: NDArray[np.float64], wide: NDArray[np.float64]) -> float:
 def _blocks(boxes: Boxes, members: list[int]) -> list[list[int]]:
     """The lines by what stands close together."""
     blocks: list[list[int]] = []
-    rest = list(members)
-    while rest:
-        block, edge = [], [rest.pop(0)]
+    rest = np.array(members, np.intp)
+    while len(rest):
+        block, edge, rest = [], [int(rest[0])], rest[1:]
         while edge:
             index = edge.pop()
             block.append(index)
-            near = [other for other in rest if _are_close(boxes[index], boxes[other])]
-            rest = [other for other in rest if other not in near]
-            edge += near
+            near = _are_close(boxes[index], boxes[rest])
+            edge += rest[near].tolist()
+            rest = rest[~near]
         blocks.append(sorted(block))
     return blocks
 
 
-def _are_close(first: NDArray[np.float64], second: NDArray[np.float64]) -> bool:
-    tall = min(first[3] - first[1], second[3] - second[1])
-    across = max(first[0], second[0]) - min(first[2], second[2])
-    down = max(first[1], second[1]) - min(first[3], second[3])
-    return bool(across <= GAP_ACROSS * tall and down <= GAP_DOWN * tall)
+def _are_close(line: NDArray[np.float64], others: Boxes) -> NDArray[np.bool_]:
+    """Which of some other lines stand close to a line."""
+    tall = np.minimum(line[3] - line[1], others[:, 3] - others[:, 1])
+    across = np.maximum(line[0], others[:, 0]) - np.minimum(line[2], others[:, 2])
+    down = np.maximum(line[1], others[:, 1]) - np.minimum(line[3], others[:, 3])
+    return np.asarray((across <= GAP_ACROSS * tall) & (down <= GAP_DOWN * tall))
 
 
 def _row_count(block: Boxes) -> int:

@@ -50,10 +50,17 @@ def upright_boxes(quads: list[Quad]) -> Boxes:
 
 
 def _order(boxes: Boxes, members: list[int]) -> list[int]:
-    cut = find_cut(boxes, members)
-    if cut is None:
-        return _rows(boxes, members)
-    return [index for part in cut for index in _order(boxes, part)]
+    order: list[int] = []
+    # No recursion: each part may be hardly smaller than what it was cut from, hundreds deep.
+    parts = [members]
+    while parts:
+        part = parts.pop()
+        cut = find_cut(boxes, part)
+        if cut is None:
+            order += _rows(boxes, part)
+        else:
+            parts += reversed(cut)
+    return order
 
 
 def _rows(boxes: Boxes, members: list[int]) -> list[int]:
