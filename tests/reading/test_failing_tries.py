@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import logging
+import time
+from types import SimpleNamespace
 from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
+from mailroom.settings import Settings
 from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from tests.reading.pictures import paper
 from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture, Quad
 from worker.reading.looks.script_guess import Guess
+from worker.reading.other_scripts import patience
+from worker.reading.other_scripts import tesseract as library
 from worker.reading.other_scripts.foreign import ForeignLines
+from worker.reading.other_scripts.patience import Patience
 from worker.reading.other_scripts.strip_reader import StripReader
 from worker.reading.other_scripts.strips import strip_of, whitened
 from worker.reading.other_scripts.tesseract import PrintedWord, Tesseract
@@ -63,7 +69,7 @@ def rows(number: int, text: str = "winter") -> tuple[Picture, list[Quad]]:
 def test_a_try_that_fails_is_not_accepted_and_not_made_again(caplog: pytest.LogCaptureFixture) -> None:
     sheet, quads = rows(2)
     failing = Failing(EngineError(f"tesseract failed: {SECRET}"))
-    lines = ForeignLines(failing, sheet, quads, ())
+    lines = ForeignLines(failing, sheet, quads, (), Patience())
     with caplog.at_level(logging.DEBUG):
         assert lines.surely_in("Cyrl") == []
     assert failing.asked == 1
@@ -77,7 +83,7 @@ def test_a_try_that_fails_is_not_accepted_and_not_made_again(caplog: pytest.LogC
 
 def test_data_that_is_not_there_is_no_failure(caplog: pytest.LogCaptureFixture) -> None:
     sheet, quads = rows(2)
-    lines = ForeignLines(Failing(LanguageMissingError("install it")), sheet, quads, ())
+    lines = ForeignLines(Failing(LanguageMissingError("install it")), sheet, quads, (), Patience())
     assert lines.surely_in("Cyrl") == []
     assert not caplog.records
 
@@ -105,6 +111,39 @@ def test_a_side_that_the_first_engine_reads_is_read_though_each_try_fails(
     assert tried
     assert reading.engine == "pp-ocr"
     assert reading.text.startswith(ENGLISH)
+
+
+def test_a_side_on_which_tesseract_hangs_is_read_in_its_share_of_a_cards_time(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the clock: each try takes as long as it may."""
+    passed = [0.0]
+
+    def hanging(self: Tesseract, *_: Any) -> list[PrintedWord]:
+        passed[0] += library.SECONDS
+        raise EngineError("tesseract failed: no result")
+
+    monkeypatch.setattr(Tesseract, "read", hanging)
+    monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: passed[0]))
+    try:
+        picture = render_side(Design(f"{ENGLISH}\n{RUSSIAN}", "rus", "noto-sans", "print"), 3).picture
+        foreign = render_side(Design(f"{RUSSIAN}\n{RUSSIAN}", "rus", "noto-sans", "print"), 3).picture
+    except FontMissingError as missing:
+        pytest.skip(str(missing))
+    assert reader.read(picture).text.startswith(ENGLISH)
+    reader.read(foreign)
+    assert 0 < passed[0] < 0.75 * Settings.model_fields["reading_seconds"].default
+
+
+def test_a_picture_that_takes_too_long_is_given_up(
+    tesseract: Tesseract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet, quads = rows(300)
+    monkeypatch.setattr(library, "SECONDS", 1)
+    begun = time.monotonic()
+    with pytest.raises(EngineError, match="after 1 seconds"):
+        tesseract.read(strip_of(whitened(sheet), quads).picture, ("eng",))
+    assert time.monotonic() - begun < 10
 
 
 def test_more_lines_than_one_picture_holds_are_read_in_several(tesseract: Tesseract) -> None:

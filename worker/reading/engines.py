@@ -13,6 +13,7 @@ from worker.reading.lines import (
     unread,
 )
 from worker.reading.other_scripts.foreign import ForeignLines, Verdict, accepted
+from worker.reading.other_scripts.patience import Patience
 from worker.reading.other_scripts.strange_lines import SURE, with_strange_lines
 from worker.reading.other_scripts.tesseract import Tesseract
 from worker.reading.other_scripts.tesseract_lines import TesseractLines, score_of
@@ -65,6 +66,7 @@ class _SideReading:
         self._sheet = sheet
         self._parts = parts
         self._languages = languages
+        self._patience = Patience()
         self._lines = pp_ocr.on(sheet)
         self._read = self._lines.read
         self._foreign = self._foreign_lines(parts[0])
@@ -174,7 +176,7 @@ class _SideReading:
         return other if plausibility([other]) >= SURE else line
 
     def _foreign_lines(self, quads: list[Quad]) -> ForeignLines:
-        return ForeignLines(self._tesseract, self._sheet, quads, self._languages)
+        return ForeignLines(self._tesseract, self._sheet, quads, self._languages, self._patience)
 
     def _rotation(self, *, flipped: bool) -> int:
         return (rotation_of(self._parts[0][0]) + 180 * flipped) % 360

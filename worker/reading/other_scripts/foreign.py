@@ -10,6 +10,7 @@ from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture, Quad, upside_down
 from worker.reading.lines import ReadLine
 from worker.reading.looks.script_guess import Guess, guesses_at
+from worker.reading.other_scripts.patience import Patience
 from worker.reading.other_scripts.script_detector import orientation
 from worker.reading.other_scripts.strips import strip_of, whitened
 from worker.reading.other_scripts.tesseract import Tesseract
@@ -51,13 +52,19 @@ class ForeignLines:
     """
 
     def __init__(
-        self, tesseract: Tesseract, sheet: Picture, quads: list[Quad], languages: tuple[str, ...]
+        self,
+        tesseract: Tesseract,
+        sheet: Picture,
+        quads: list[Quad],
+        languages: tuple[str, ...],
+        patience: Patience,
     ) -> None:
-        """``sheet`` is RGB; there is at least one quad."""
+        """``sheet`` is RGB; there is at least one quad. All tries at a side share its ``patience``."""
         self.quads = quads
         self._tesseract = tesseract
         self._sheet = sheet
         self._languages = languages
+        self._patience = patience
         self._attempts: dict[Guess, Attempt | None] = {}
 
     @cached_property
@@ -115,7 +122,10 @@ class ForeignLines:
 
     def _shown(self) -> list[Guess]:
         """What Tesseract's own detector takes the lines for: slower than looks, but it errs elsewhere."""
-        shown = orientation(strip_of(self._grey, self.quads[:SHOWN]).picture)
+        if self._patience.is_over:
+            return []
+        with self._patience.trying():
+            shown = orientation(strip_of(self._grey, self.quads[:SHOWN]).picture)
         if shown is None or shown.script not in TESSERACT_DATA:
             return []
         return [Guess(shown.script, shown.rotation == 180)]
@@ -128,25 +138,27 @@ class ForeignLines:
         return None
 
     def _attempt(self, guess: Guess) -> Attempt | None:
-        """The lines read as it is guessed, once; None where the data for that is not installed.
+        """The lines read as it is guessed, once; None where patience is over before it is tried."""
+        if guess not in self._attempts and not self._patience.is_over:
+            with self._patience.trying():
+                self._attempts[guess] = self._tried(guess)
+        return self._attempts.get(guess)
+
+    def _tried(self, guess: Guess) -> Attempt | None:
+        """The lines read as it is guessed; None where the data for that is not installed.
 
         None as well where Tesseract fails: it was a mere guess, and the first engine may read the side.
         """
-        if guess not in self._attempts:
-            facing = upside_down(self.quads) if guess.flipped else self.quads
-            lines = TesseractLines(
-                self._tesseract, self._grey, facing, guess.script, accepted(guess.script)
-            )
-            attempt = None
-            try:
-                attempt = lines.attempt(self._languages, looks_printed=self._looks_printed)
-            except LanguageMissingError:
-                pass
-            except EngineError as error:
-                # Its kind alone: nothing of what stands on a card goes to a log.
-                log.warning("A try to read lines as %s failed: %s", guess.script, type(error).__name__)
-            self._attempts[guess] = attempt
-        return self._attempts[guess]
+        facing = upside_down(self.quads) if guess.flipped else self.quads
+        lines = TesseractLines(self._tesseract, self._grey, facing, guess.script, accepted(guess.script))
+        try:
+            return lines.attempt(self._languages, looks_printed=self._looks_printed)
+        except LanguageMissingError:
+            pass
+        except EngineError as error:
+            # Its kind alone: nothing of what stands on a card goes to a log.
+            log.warning("A try to read lines as %s failed: %s", guess.script, type(error).__name__)
+        return None
 
 
 def worth_trying(guesses: list[Guess], spoken_for: tuple[str, ...], least: float) -> list[Guess]:

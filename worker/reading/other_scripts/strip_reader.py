@@ -24,8 +24,11 @@ MEANT = str.maketrans("\u00b5", "\u03bc")
 
 ONE_BLOCK, ONE_LINE = 6, 7
 
-MOST_TOGETHER = 200
-"""Lines in one picture: Tesseract takes 32,767 pixels, some 460 lines, and has a minute for each."""
+MOST_TOGETHER = 100
+"""Lines in one picture: full ones take half of the time that Tesseract has for it on a slow machine.
+
+It would take 32,767 pixels, some 460 lines.
+"""
 
 Lines = dict[int, ReadLine]
 """Lines read, by their place among those asked for; what Tesseract drops is missing."""
