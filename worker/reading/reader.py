@@ -16,7 +16,7 @@ from worker.reading.geometry import Picture, box_of
 from worker.reading.lines import is_long
 from worker.reading.scripts import UNKNOWN
 from worker.reading.settings import ReaderSettings
-from worker.reading.shrinking import shrunk, size_at
+from worker.reading.shrinking import longest_side, shrunk, size_at
 from worker.reading.side.codes import codes_in
 from worker.reading.side.content import is_bare, with_scraps, with_words, without_words
 from worker.reading.side.handwriting import is_handwritten
@@ -55,7 +55,8 @@ class Reader:
         ink = ink_on(picture)
         if is_bare(ink):
             return _wordless(Content.BLANK, codes)
-        scale = min(1.0, self._settings.reading_side / max(picture.shape[:2]))
+        most = longest_side(picture.shape, self._settings.reading_side)
+        scale = min(1.0, most / max(picture.shape[:2]))
         sheet = shrunk(picture, size_at(picture.shape, scale))
         found = self._lines.find(sheet, ink)
         quads = [line.quad for line in found if line.to_read]

@@ -7,6 +7,18 @@ import numpy as np
 
 from worker.reading.geometry import Picture
 
+# How many times as long as wide a strip is, and how many times as long as of another side its copy may be.
+STRIP, LONGEST = 2.5, 4.0
+
+
+def longest_side(shape: tuple[int, ...], most: float) -> float:
+    """How long a copy of a side of ``shape`` (height, width, ...) may be, where most are ``most`` pixels.
+
+    A strip, such as a receipt or a panorama, stays so large that its writing is as high as elsewhere.
+    """
+    rows, columns = shape[:2]
+    return most * min(max(1.0, max(rows, columns) / (STRIP * min(rows, columns))), LONGEST)
+
 
 def size_at(shape: tuple[int, ...], scale: float) -> tuple[int, int]:
     """Width and height of a picture of ``shape`` (height, width, ...) scaled, a pixel each at least."""

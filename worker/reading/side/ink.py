@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mailroom.reading import Box
 from worker.reading.geometry import Picture
-from worker.reading.shrinking import shrunk_quickly
+from worker.reading.shrinking import longest_side, shrunk_quickly
 from worker.reading.side.ruling import cells_in, rows_of_print, ruling, straight_strokes
 
 LOOKED_AT = 640
@@ -131,7 +131,7 @@ def ink_on(picture: Picture) -> Ink:
     The paper is a heavy median of the side itself; the grain is how far most pixels stray from it.
     """
     rows, columns = picture.shape[:2]
-    scale = min(1.0, LOOKED_AT / max(rows, columns))
+    scale = min(1.0, longest_side(picture.shape, LOOKED_AT) / max(rows, columns))
     size = (max(16, round(columns * scale)), max(16, round(rows * scale)))
     small = shrunk_quickly(picture, size)
     cut_x, cut_y = round(size[0] * MARGIN), round(size[1] * MARGIN)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.reading.geometry import Picture
+from worker.reading.shrinking import longest_side
 
 # In pixels of a side 640 long.
 STRAIGHT = 41
@@ -90,6 +91,7 @@ def rows_of_print(rules: Mask, clear: Mask, picture: Picture, offset: tuple[int,
     """
     rows, columns = (length + 2 * cut for length, cut in zip(rules.shape, offset[::-1], strict=True))
     across, down = picture.shape[1] / columns, picture.shape[0] / rows
+    side = max(picture.shape) / longest_side(picture.shape, 1.0)
     small = []
     for outline in outer_outlines(rules):
         left, top, wide, tall = cv2.boundingRect(outline)
@@ -99,12 +101,12 @@ def rows_of_print(rules: Mask, clear: Mask, picture: Picture, offset: tuple[int,
             continue
         x, y = (left + offset[0]) * across, (top + offset[1]) * down
         band = picture[round(y) : round(y + tall * down), round(x) : round(x + wide * across)]
-        if band.size and _is_print(band if wide > tall else np.swapaxes(band, 0, 1), max(picture.shape)):
+        if band.size and _is_print(band if wide > tall else np.swapaxes(band, 0, 1), side):
             small.append(outline)
     return _parts_within(rules, small)
 
 
-def _is_print(band: Picture, side: int) -> bool:
+def _is_print(band: Picture, side: float) -> bool:
     """Whether letters stand in a narrow band (height, width, 3) of a side so long: gaps, tall columns."""
     grey = band.min(axis=2).astype(np.int16)
     unlike = abs(grey - np.median(grey[:, ::4]))
