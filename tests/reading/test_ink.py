@@ -8,6 +8,7 @@ import pytest
 
 from mailroom.reading import Content
 from tests.reading.pictures import card, paper
+from worker.reading.geometry import Picture
 from worker.reading.side.content import is_bare, without_words
 from worker.reading.side.ink import ink_on
 
@@ -64,6 +65,57 @@ def test_a_plain_cross_is_a_drawing_however_large(wide: int, tall: int) -> None:
     cv2.line(drawn, (874, 620 - tall // 2), (874, 620 + tall // 2), (20, 20, 20), 12)
     cv2.line(drawn, (874 - wide // 2, 450), (874 + wide // 2, 450), (20, 20, 20), 12)
     assert without_words(ink_on(drawn)) is Content.DRAWING
+
+
+SIGNS = {
+    "cross": [[[0, -300], [0, 300]], [[-300, 0], [300, 0]]],
+    "swastika": [
+        [[0, -300], [0, 300]],
+        [[-300, 0], [300, 0]],
+        [[0, -300], [300, -300]],
+        [[300, 0], [300, 300]],
+        [[0, 300], [-300, 300]],
+        [[-300, 0], [-300, -300]],
+    ],
+}
+
+
+def with_edges(picture: Picture, sides: str, off: int) -> Picture:
+    """The picture with what lies beside the paper, so far in from some sides."""
+    scan, (rows, columns) = picture.copy(), picture.shape[:2]
+    edges = {
+        "left": ((0, 0), (off, rows)),
+        "right": ((columns - off, 0), (columns, rows)),
+        "top": ((0, 0), (columns, off)),
+        "bottom": ((0, rows - off), (columns, rows)),
+    }
+    for side in sides.split():
+        cv2.rectangle(scan, *edges[side], (110, 110, 110), -1)
+    return scan
+
+
+@pytest.mark.parametrize("sides", ["left", "left top", "left right top bottom"])
+@pytest.mark.parametrize(("size", "off"), [(1.0, 45), (1.6, 45), (1.6, 60), (1.95, 45)])
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_sign_is_a_drawing_although_edges_of_the_paper_are_seen(
+    sign: str, size: float, off: int, sides: str
+) -> None:
+    drawn = paper(1240, 1748)
+    for start, end in (np.array(SIGNS[sign]) * size + [874, 620]).astype(int):
+        cv2.line(drawn, start.tolist(), end.tolist(), (20, 20, 20), 8)
+    assert without_words(ink_on(with_edges(drawn, sides, off))) is Content.DRAWING
+
+
+@pytest.mark.parametrize("sides", ["left", "left top", "left right top bottom"])
+@pytest.mark.parametrize("off", [30, 60])
+def test_folds_and_ruling_are_no_ink_although_edges_of_the_paper_are_seen(off: int, sides: str) -> None:
+    folded, lined = paper(1240, 1748), paper(1240, 1748)
+    cv2.line(folded, (874, 0), (874, 1240), (205, 205, 205), 4)
+    cv2.line(folded, (0, 620), (1748, 620), (205, 205, 205), 4)
+    for y in range(60, 1240, 90):
+        cv2.line(lined, (0, y), (1748, y), (170, 180, 215), 2)
+    for blank in (folded, lined):
+        assert without_words(ink_on(with_edges(blank, sides, off))) is Content.BLANK
 
 
 def test_folds_from_edge_to_edge_are_no_ink() -> None:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from worker.reading.geometry import Picture
 from worker.reading.shrinking import longest_side
+from worker.reading.side.drawn_cross import holds_a_cross, room_between
 
 # In pixels of a side 640 long.
 STRAIGHT = 41
@@ -25,8 +26,6 @@ RULES_ALONE, RULES_TOGETHER = 0.4, 0.2
 ALIKE, FEWEST_ALIKE = 0.05, 3
 # So near to the border of the scan a straight stroke is the edge of the paper, at times in pieces.
 PAPER_EDGE = 0.06
-# In shares of a stroke, how far from its ends another has to cross it for a drawn cross; and of the side.
-CROSSING, EDGE_TO_EDGE = 0.1, 0.95
 # In shares of the side's area.
 SMALLEST_SQUARE, SMALLEST_CELL, LARGEST_CELL = 0.0005, 0.008, 0.4
 FEWEST_CELLS = 4
@@ -66,12 +65,21 @@ def straight_strokes(inked: Mask) -> Straight:
 
 def ruling(strokes: Straight) -> Mask:
     """Those of the straight strokes that rule the side."""
-    level = _lasting(strokes.level)
-    upright = np.ascontiguousarray(_lasting(np.ascontiguousarray(strokes.upright.T)).T)
-    boxes = _of_boxes(strokes.all)
-    if _are_a_cross(outer_outlines(level), outer_outlines(upright), level.shape):
-        return boxes
-    return np.asarray(cv2.max(cv2.max(level, upright), boxes), np.uint8)
+    level, upright = _lasting(strokes.level), _turned(_lasting(_turned(strokes.upright)))
+    if level.any() and upright.any():
+        level, upright = _without_a_sign(level, upright)
+    return np.asarray(cv2.max(cv2.max(level, upright), _of_boxes(strokes.all)), np.uint8)
+
+
+def _without_a_sign(level: Mask, upright: Mask) -> tuple[Mask, Mask]:
+    """Lasting strokes that run level and upright; the paper's edges alone where others are a drawn sign."""
+    across, down = _at_border(level), _turned(_at_border(_turned(upright)))
+    paper = (
+        room_between(outer_outlines(_turned(down)), down.T.shape),
+        room_between(outer_outlines(across), across.shape),
+    )
+    drawn = holds_a_cross(outer_outlines(level - across), outer_outlines(upright - down), paper)
+    return (across, down) if drawn else (level, upright)
 
 
 def outer_outlines(mask: Mask) -> list[Outline]:
@@ -132,6 +140,11 @@ def cells_in(strokes: Mask) -> int:
     return cells if cells >= squares else 0
 
 
+def _turned(mask: Mask) -> Mask:
+    """The same with level strokes upright and upright ones level."""
+    return np.ascontiguousarray(mask.T)
+
+
 def _thicker(mask: Picture) -> Mask:
     return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), np.uint8)
 
@@ -151,8 +164,7 @@ def _lasting(level: Mask) -> Mask:
     ends = begins + lengths
     alike = (abs(begins[:, None] - begins) < ALIKE) & (abs(ends[:, None] - ends) < ALIKE)
     together = (lengths >= RULES_TOGETHER) & (alike.sum(axis=1) >= FEWEST_ALIKE)
-    middles = (boxes[:, 1] + boxes[:, 3] / 2) / level.shape[0]
-    kept = (lengths >= RULES_ALONE) | together | (abs(middles - 0.5) > 0.5 - PAPER_EDGE)
+    kept = (lengths >= RULES_ALONE) | together | _are_at_border(boxes, len(level))
     return level & _parts_within(bridged, [outlines[at] for at in np.flatnonzero(kept).tolist()])
 
 
@@ -165,17 +177,18 @@ def _of_boxes(strokes: Mask) -> Mask:
     return _parts_within(strokes, [np.asarray(outlines[at]) for at in full])
 
 
-def _are_a_cross(level: list[Outline], upright: list[Outline], shape: tuple[int, ...]) -> bool:
-    """Whether a side is ruled by two strokes alone that cross well within each other.
+def _at_border(level: Mask) -> Mask:
+    """Those of some level strokes that are the paper's edge."""
+    outlines = outer_outlines(level)
+    boxes = np.array([cv2.boundingRect(outline) for outline in outlines], np.float64).reshape(-1, 4)
+    kept = np.flatnonzero(_are_at_border(boxes, len(level))).tolist()
+    return _parts_within(level, [outlines[at] for at in kept])
 
-    Folds cross, too, but run from edge to edge.
-    """
-    if len(level) != 1 or len(upright) != 1:
-        return False
-    (x0, y0, wide, thick), (x1, y1, thin, tall) = cv2.boundingRect(level[0]), cv2.boundingRect(upright[0])
-    along, down = (x1 + thin / 2 - x0) / wide, (y0 + thick / 2 - y1) / tall
-    are_folds = wide >= EDGE_TO_EDGE * shape[1] and tall >= EDGE_TO_EDGE * shape[0]
-    return not are_folds and all(CROSSING <= at <= 1 - CROSSING for at in (along, down))
+
+def _are_at_border(boxes: NDArray[np.float64], rows: int) -> NDArray[np.bool_]:
+    """Which of some level strokes (x, y, width, height) are so near to the border of a side so high."""
+    middles = (boxes[:, 1] + boxes[:, 3] / 2) / rows
+    return np.asarray(abs(middles - 0.5) > 0.5 - PAPER_EDGE)
 
 
 def _parts_within(mask: Mask, outlines: Sequence[Outline]) -> Mask:
