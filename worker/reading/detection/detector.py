@@ -39,7 +39,7 @@ class Detector:
         """
         values = as_input(picture, long_side)
         cores = cores_by_parts(self._cores, values, _to_stride(part or long_side))
-        factors = np.divide(picture.shape[1::-1], cores.shape[::-1], dtype=np.float32)
+        factors = np.array(picture.shape[1::-1], np.float32) / cores.shape[::-1]
         return [replace(found, quad=order_corners(found.quad * factors)) for found in lines_in(cores)]
 
     def _cores(self, values: NDArray[np.float32]) -> Cores:
