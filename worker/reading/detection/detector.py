@@ -39,12 +39,17 @@ class Detector:
         """
         values = as_input(picture, long_side)
         cores = cores_by_parts(self._cores, values, _to_stride(part or long_side))
-        factors = np.array(picture.shape[1::-1], np.float32) / cores.shape[::-1]
-        return [replace(found, quad=order_corners(found.quad * factors)) for found in lines_in(cores)]
+        factors = np.divide(picture.shape[1::-1], cores.shape[::-1])
+        return [replace(found, quad=_placed(found.quad, factors)) for found in lines_in(cores)]
 
     def _cores(self, values: NDArray[np.float32]) -> Cores:
         cores: Cores = self._network.run(values)[0, 0]
         return cores
+
+
+def _placed(quad: Quad, factors: NDArray[np.float64]) -> Quad:
+    # In double precision: a thousandth of a pixel may decide how a line is read.
+    return order_corners(np.asarray(quad * factors, np.float32))
 
 
 def as_input(picture: Picture, long_side: int) -> NDArray[np.float32]:
