@@ -53,7 +53,12 @@ def prepared(name: str, form: Form[Thing], make: Callable[[], Thing]) -> Thing:
         try:
             return form.find(folder / name)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it can be made anew
-            log.warning("What was prepared as %s cannot be used (%s).", name, type(error).__name__)
+            log.warning(
+                "What was prepared as %s cannot be used (%s): delete %s and run mailroom prepare.",
+                name,
+                type(error).__name__,
+                folder,
+            )
     thing = make()
     if _Making.folder is not None:
         form.keep(thing, _Making.folder / name)
