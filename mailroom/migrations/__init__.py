@@ -23,6 +23,7 @@ def migrate(database: Database) -> None:
 
 
 def _lock(connection: Connection) -> None:
-    # SQLite takes its write lock with the transaction.
+    # With its transaction SQLite takes its write lock. Left to Alembic, each migration would have its own.
+    connection.begin()
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(73617211)")
