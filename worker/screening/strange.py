@@ -15,7 +15,6 @@ from worker.screening.words.text import Token, message_of
 ROW, UNKNOWN = 4, 3
 ROW_INFLECTED, UNKNOWN_INFLECTED = 5, 4
 CASES_KEPT = 100
-_HANGUL = frozenset(map(chr, range(0xAC00, 0xD7B0)))
 
 
 def doubts_of_strange_words(subject: Subject) -> Iterable[str]:
@@ -38,8 +37,8 @@ def _has_strange_row(subject: Subject) -> bool:
 def _tells(token: Token) -> bool:
     # A capital within a sentence is mostly that of a name, which no list need hold; nor does any list hold
     # the many endings of Korean.
-    may_be_known = token.opens or not token.capital
-    return token.bare.isalpha() and not token.runs and may_be_known and token.bare[0] not in _HANGUL
+    korean = "\uac00" <= token.bare[:1] <= "\ud7af"
+    return token.bare.isalpha() and not (token.runs or korean) and (token.opens or not token.capital)
 
 
 def _has_other_script(subject: Subject) -> bool:
