@@ -15,6 +15,7 @@ import numpy as np
 
 from worker.reading.detection.core_cuts import SURE, by_row, filling
 from worker.reading.detection.core_rectangle import Cores, Found, Points, Rectangle, rectangle_around
+from worker.reading.outlines import outer_outlines
 
 # The threshold of DB's map, as RapidOCR sets it.
 CORE = 0.3
@@ -53,13 +54,11 @@ def at_most(found: list[Found], rest: list[Points]) -> list[Found]:
 def _outlines(cores: Cores) -> list[Points]:
     """What runs around each core that is no speck; a hole in a core is none."""
     mask = cv2.dilate((cores > CORE).astype(np.uint8), np.ones((2, 2), np.uint8))
-    outlines, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    outer = (
+    outlines = [
         np.asarray(outline, np.float32).reshape(-1, 2)
-        for outline, (_, _, _, around) in zip(outlines, tree[0] if outlines else (), strict=True)
-        if around < 0
-    )
-    return [outline for outline in outer if min(cv2.minAreaRect(outline)[1]) >= SMALLEST_SIDE]
+        for outline in outer_outlines(np.asarray(mask, np.uint8))
+    ]
+    return [outline for outline in outlines if min(cv2.minAreaRect(outline)[1]) >= SMALLEST_SIDE]
 
 
 def _longest(
