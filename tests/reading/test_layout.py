@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from worker.reading.blocks import in_order
 from worker.reading.geometry import Quad, turn_quad
-from worker.reading.layout.directions import by_shape
+from worker.reading.layout.directions import by_shape, settled
 from worker.reading.layout.gaps import Gap, gaps_between
 from worker.reading.layout.reading_order import columns, reading_order
-from worker.reading.lines import ReadLine
+from worker.reading.lines import Glyph, ReadLine
 
 
 def quad(x: float, y: float, width: float = 300, height: float = 40) -> Quad:
@@ -193,6 +193,18 @@ def test_a_greeting_up_the_margin_comes_after_the_message() -> None:
     parts = by_shape([*message[:3], greeting, *message[3:]])
     ordered = in_order([[ReadLine(line, ()) for line in part] for part in parts], right_to_left=False)
     assert [line.quad.tolist() for line in ordered] == [line.tolist() for line in [*message, greeting]]
+
+
+def test_lines_that_turn_out_certain_stay_as_they_are_however_the_first_few_looked() -> None:
+    """Three short words, a little likelier upside down, and then sentences."""
+    lines = [quad(0, 60 * row, 900 - row, 300) for row in range(3)] + stack(0, 1000, 4, 800)
+
+    def read(line: Quad) -> ReadLine:
+        short = np.ptp(line[:, 1]) > 100
+        sureness = 0.97 if not short else 0.80 if line[0, 0] < line[1, 0] else 0.84
+        return ReadLine(line, (Glyph("n", sureness, "", 0.0, 0, 1),) * (3 if short else 30))
+
+    assert settled(lines, read).rotation == 0
 
 
 @given(
