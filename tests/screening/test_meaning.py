@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from mailroom.finding import Finding, Label
 from mailroom.scope import Scope
+from worker.screening.finders.meaning import SEEMS
 from worker.screening.learning.training_set import LABELS, read_messages
 from worker.screening.meaning.context import with_context
 from worker.screening.meaning.features import SIZE, Sentence, feature_ids, sentences_of, vectors_of
@@ -21,6 +22,7 @@ from worker.screening.meaning.thresholds import choose_thresholds
 from worker.screening.meaning.training import Example, Fit, fit
 from worker.screening.screener import Screener
 from worker.screening.words.text import message_of
+from worker.second_reader.prompt import DEFINITIONS
 
 
 @cache
@@ -167,6 +169,10 @@ def test_the_built_in_model_knows_every_label_and_finds_what_no_pack_does(
         - {finding.label for finding in packs_only.screen_text(text, Scope()).findings}
     )
     assert len(list(islice(more, 5))) == 5
+
+
+def test_each_label_of_the_classifier_has_its_reason_and_can_be_asked_of_the_second_reader() -> None:
+    assert set(SEEMS) == set(LABELS) == set(DEFINITIONS)
 
 
 def test_a_hunch_begins_below_a_finding() -> None:
