@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from openvino import Core, Model, Node, Output, opset13
 
 from worker.reading.errors import ModelError
+from worker.reading.networks.graph import layers_of_kind
 
 BOUNDS = Path(__file__).with_name("quantised.yaml")
 LEVELS = 256
@@ -56,10 +57,8 @@ def convolutions(model: Model) -> list[Node]:
     """
     return [
         layer
-        for layer in model.get_ordered_ops()
-        if layer.get_type_name() == "Convolution"
-        and layer.input_value(1).get_node().get_type_name() == "Constant"
-        and not _single_pixel(layer)
+        for layer in layers_of_kind(model, "Convolution")
+        if layer.input_value(1).get_node().get_type_name() == "Constant" and not _single_pixel(layer)
     ]
 
 
