@@ -11,7 +11,7 @@ from tests.reading.pictures import LINES, card, paper, tilted
 from worker.reading.detection import cores
 from worker.reading.detection.core_rectangle import Found
 from worker.reading.detection.line_finder import LineFinder
-from worker.reading.errors import PictureError
+from worker.reading.errors import UnfitPictureError
 from worker.reading.reader import Reader
 
 
@@ -83,7 +83,7 @@ def test_a_turned_card_may_lie_askew(reader: Reader, quarter_turns: int, degrees
     [np.zeros((50, 50), np.uint8), np.zeros((50, 50, 3), np.float32), np.zeros((3, 200, 3), np.uint8)],
 )
 def test_what_is_no_picture_is_refused_by_name(reader: Reader, picture: np.ndarray) -> None:
-    with pytest.raises(PictureError):
+    with pytest.raises(UnfitPictureError):
         reader.read(picture)
 
 

@@ -17,7 +17,7 @@ from worker.screening.finders.meaning import SEEMS
 from worker.screening.learning.training_set import LABELS, read_messages
 from worker.screening.meaning.context import with_context
 from worker.screening.meaning.features import SIZE, Sentence, feature_ids, sentences_of, vectors_of
-from worker.screening.meaning.model import FILE, ModelError, load
+from worker.screening.meaning.model import FILE, ClassifierError, load
 from worker.screening.meaning.thresholds import choose_thresholds
 from worker.screening.meaning.training import Example, Fit, fit
 from worker.screening.screener import Screener
@@ -194,7 +194,7 @@ def test_a_file_that_is_no_model_is_refused(
 ) -> None:
     path = tmp_path_factory.mktemp("models") / "model.npz"
     path.write_bytes(content)
-    with pytest.raises(ModelError, match=r"model\.npz is no classifier"):
+    with pytest.raises(ClassifierError, match=r"model\.npz is no classifier"):
         load(path)
 
 
@@ -204,5 +204,5 @@ def test_a_model_of_other_features_is_refused(tmp_path_factory: pytest.TempPathF
         entries = dict(data)
     entries["weights"] = entries["weights"][: SIZE // 2]
     np.savez_compressed(path, **entries)
-    with pytest.raises(ModelError, match="made for other features"):
+    with pytest.raises(ClassifierError, match="made for other features"):
         load(path)
