@@ -46,6 +46,7 @@ class Matcher:
         self._lexicon = Lexicon(
             (word for phrase in phrases for word in all_literals(phrase.items)), ordinary
         )
+        # By its best word, and by its second best: in a rough search either may be the one that is misread.
         hung: tuple[list[Hung], list[Hung]] = ([], [])
         for phrase in phrases:
             nodes = compile_items(phrase.items, self._lexicon.number)
