@@ -119,7 +119,7 @@ def test_a_side_on_which_tesseract_hangs_is_read_in_its_share_of_a_cards_time(
     passed = [0.0]
 
     def hanging(self: Tesseract, *_: Any) -> list[PrintedWord]:
-        passed[0] += library.SECONDS
+        passed[0] += patience.SECONDS
         raise EngineError("tesseract failed: no result")
 
     monkeypatch.setattr(Tesseract, "read", hanging)
