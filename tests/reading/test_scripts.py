@@ -44,8 +44,11 @@ def test_languages_lead_to_scripts_once_each() -> None:
     assert scripts_of(("rus", "ukr", "eng", "fas")) == ("Cyrl", "Latn", "Arab")
 
 
-def test_every_script_for_the_second_engine_names_data() -> None:
-    assert all(data for data in TESSERACT_DATA.values())
+def test_the_second_engine_reads_each_script_with_data_of_languages_written_in_it() -> None:
+    """Else what a case expects would never lead to that data."""
+    for script, data in TESSERACT_DATA.items():
+        assert data
+        assert scripts_of(data) == (script,)
 
 
 POLISH_HAND = """Creść, MarWan! Stoimy na redzie,

@@ -13,14 +13,16 @@ from numpy.typing import NDArray
 
 from mailroom.finding import Finding, Label
 from mailroom.scope import Scope
+from worker.screening.finders.meaning import SEEMS
 from worker.screening.learning.training_set import LABELS, read_messages
 from worker.screening.meaning.context import with_context
 from worker.screening.meaning.features import SIZE, Sentence, feature_ids, sentences_of, vectors_of
-from worker.screening.meaning.model import FILE, ModelError, load
+from worker.screening.meaning.model import FILE, ClassifierError, load
 from worker.screening.meaning.thresholds import choose_thresholds
 from worker.screening.meaning.training import Example, Fit, fit
 from worker.screening.screener import Screener
 from worker.screening.words.text import message_of
+from worker.second_reader.prompt import DEFINITIONS
 
 
 @cache
@@ -169,6 +171,10 @@ def test_the_built_in_model_knows_every_label_and_finds_what_no_pack_does(
     assert len(list(islice(more, 5))) == 5
 
 
+def test_each_label_of_the_classifier_has_its_reason_and_can_be_asked_of_the_second_reader() -> None:
+    assert set(SEEMS) == set(LABELS) == set(DEFINITIONS)
+
+
 def test_a_hunch_begins_below_a_finding() -> None:
     limits = load(FILE).limits
     assert (limits.hunches <= limits.thresholds).all()
@@ -188,7 +194,7 @@ def test_a_file_that_is_no_model_is_refused(
 ) -> None:
     path = tmp_path_factory.mktemp("models") / "model.npz"
     path.write_bytes(content)
-    with pytest.raises(ModelError, match=r"model\.npz is no classifier"):
+    with pytest.raises(ClassifierError, match=r"model\.npz is no classifier"):
         load(path)
 
 
@@ -198,5 +204,5 @@ def test_a_model_of_other_features_is_refused(tmp_path_factory: pytest.TempPathF
         entries = dict(data)
     entries["weights"] = entries["weights"][: SIZE // 2]
     np.savez_compressed(path, **entries)
-    with pytest.raises(ModelError, match="made for other features"):
+    with pytest.raises(ClassifierError, match="made for other features"):
         load(path)

@@ -10,7 +10,7 @@ import pytest
 from mailroom.finding import Label
 from worker.screening.learning.model_store import BUILT_IN, ModelStore, Origin
 from worker.screening.meaning.features import SIZE, VECTOR
-from worker.screening.meaning.model import Model, ModelError, pack
+from worker.screening.meaning.model import ClassifierError, Model, pack
 from worker.screening.meaning.thresholds import Limits
 from worker.screening.meaning.training import Fit
 
@@ -74,12 +74,12 @@ def test_a_damaged_model_is_refused_and_the_old_one_stays(tmp_path: Path, damage
     if damage == "flipped":
         content[len(content) // 2] ^= 0xFF
     path.write_bytes(bytes({"truncated": content[:-40], "flipped": content, "empty": b""}[damage]))
-    with pytest.raises(ModelError, match=f"The model {bad} is damaged"):
+    with pytest.raises(ClassifierError, match=f"The model {bad} is damaged"):
         store.use(bad)
     assert store.in_use == good
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "0123456789abcdef", "", "in-use"])
 def test_no_other_file_is_a_model(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ModelError, match="There is no model"):
+    with pytest.raises(ClassifierError, match="There is no model"):
         ModelStore(tmp_path).use(name)

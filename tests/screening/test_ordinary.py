@@ -11,7 +11,7 @@ from mailroom.reading import Content, Line, Reading, Word
 from mailroom.scope import CaseNames, Scope
 from worker.screening.screener import Screener
 from worker.screening.subject import Subject
-from worker.screening.words.text import Message
+from worker.screening.words.message import Message
 
 MISREAD = "Oear fricnd, plcase kcep warm and thirk of the gardcn when the wintar is lorg"
 

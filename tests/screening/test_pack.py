@@ -7,7 +7,8 @@ from mailroom.finding import Label, Severity
 from worker.screening.matching.lexicon import Lexicon
 from worker.screening.matching.matcher import Matcher
 from worker.screening.matching.search import Search
-from worker.screening.phrases.pack import PackError, Packs, load_packs
+from worker.screening.phrases.pack import Packs, load_packs
+from worker.screening.phrases.pack_file import PackError
 from worker.screening.phrases.pattern import Choice, Gap, Item, Kind, Literal, all_literals
 from worker.screening.words.text import message_of
 

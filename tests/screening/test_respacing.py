@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from mailroom.scope import Scope
 from worker.screening.subject import Subject
+from worker.screening.words.message import Message
 from worker.screening.words.respacing import halved, respaced
-from worker.screening.words.text import Message
 
 
 def message(text: str, language: str) -> Message:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 CENTRE = 0.905
 STEEPNESS = 60.0
 PRINT_STEEPNESS = 45.0
+LINE_STEEPNESS = 40.0
+# A text that is clearly of no language is less sure by this.
+NO_LANGUAGE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,22 @@ class Evidence:
 
 def calibrated(evidence: Evidence) -> float:
     """The chance (0 to 1) of a character error rate under 0.15; rises with each piece of evidence."""
-    effective = evidence.sureness - 0.02 * (1 - evidence.language)
-    chance = 1 / (1 + math.exp(-STEEPNESS * (effective - CENTRE)))
+    effective = evidence.sureness - NO_LANGUAGE * (1 - evidence.language)
+    chance = _logistic(STEEPNESS * (effective - CENTRE))
     return round(chance * min(1.0, max(0.0, evidence.density)), 3)
 
 
 def calibrated_print(lead: float) -> float:
     """The same chance for a reading by Tesseract, from how far its score lies above the accepted one."""
-    return round(1 / (1 + math.exp(-PRINT_STEEPNESS * lead)), 3)
+    return round(_logistic(PRINT_STEEPNESS * lead), 3)
 
 
 def line_confidence(sureness: float, side: float) -> float:
     """How sure one line is, kept within what its side allows."""
-    own = 1 / (1 + math.exp(-40.0 * (sureness - CENTRE)))
+    own = _logistic(LINE_STEEPNESS * (sureness - CENTRE))
     return round(min(own, 0.5 + side / 2), 3)
+
+
+def _logistic(odds: float) -> float:
+    """The chance (0 to 1) that some log odds stand for."""
+    return 1 / (1 + math.exp(-odds))

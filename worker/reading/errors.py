@@ -7,7 +7,7 @@ class ReadingError(Exception):
     """Reading failed; the message says what to do about it."""
 
 
-class PictureError(ReadingError):
+class UnfitPictureError(ReadingError):
     """The picture is not what a reader can take: wrong shape, wrong type, or empty."""
 
 

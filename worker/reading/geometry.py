@@ -28,6 +28,11 @@ def height(quad: Quad) -> float:
     return float(np.linalg.norm(quad[3] - quad[0]))
 
 
+def length_in_heights(quad: Quad) -> float:
+    """How many times as long as high the line is; what is lower than a pixel counts as one high."""
+    return width(quad) / max(height(quad), 1.0)
+
+
 def box_of(points: NDArray[Any], shape: tuple[int, ...]) -> Box:
     """The upright box around points, kept inside a picture of ``shape`` (height, width, ...)."""
     rows, columns = shape[:2]

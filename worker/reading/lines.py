@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from worker.reading.geometry import Quad, height, width
+from worker.reading.geometry import Quad, height, length_in_heights, width
 
 # In line heights: what holds a few words, and what is longer than a drawn star, a heart or a flower.
 LONG, WORD = 4.0, 2.0
@@ -94,7 +94,7 @@ def plausibility(lines: list[ReadLine]) -> float:
     An engine that is sure of three commas on a line as long as thirty letters has read nothing:
     Latin writing has 1.6 or more letters for each line height of length.
     """
-    span = sum(width(line.quad) / max(height(line.quad), 1.0) for line in lines)
+    span = sum(length_in_heights(line.quad) for line in lines)
     letters = sum(sum(glyph.text.isalnum() for glyph in line.glyphs) for line in lines)
     density = min(1.0, letters / max(span, 1e-6) / 0.8)
     return sureness_of(lines) * density

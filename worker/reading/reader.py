@@ -10,7 +10,7 @@ import numpy as np
 from mailroom.reading import Code, Content, Reading
 from worker.reading.detection.line_finder import LineFinder
 from worker.reading.engines import Engines
-from worker.reading.errors import PictureError
+from worker.reading.errors import UnfitPictureError
 from worker.reading.finishing import Nature, finished
 from worker.reading.geometry import Picture, box_of
 from worker.reading.lines import is_long
@@ -47,7 +47,7 @@ class Reader:
         """What stands on a side.
 
         ``picture`` is RGB of shape (height, width, 3), 8 bits; ``languages`` are those expected
-        (ISO 639-3), most likely first. Boxes come back in its pixels. Raises PictureError on another
+        (ISO 639-3), most likely first. Boxes come back in its pixels. Raises UnfitPictureError on another
         kind of array, ModelError or EngineError when an engine fails.
         """
         _check(picture)
@@ -92,9 +92,9 @@ def _without_phantoms(side: SideText, ink: Ink, shape: tuple[int, ...]) -> SideT
 
 def _check(picture: Picture) -> None:
     if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3:
-        raise PictureError(f"a reader takes 8-bit RGB pictures, not {picture.dtype} {picture.shape}")
+        raise UnfitPictureError(f"a reader takes 8-bit RGB pictures, not {picture.dtype} {picture.shape}")
     if min(picture.shape[:2]) < 16:
-        raise PictureError(
+        raise UnfitPictureError(
             f"a picture of {picture.shape[1]} x {picture.shape[0]} pixels is too small to read"
         )
 

@@ -10,7 +10,7 @@ from mailroom.finding import Addressee, Label, Severity
 from mailroom.scope import CaseNames, Scope
 from worker.screening.subject import Match
 from worker.screening.words.letters import bare_of
-from worker.screening.words.text import Message
+from worker.screening.words.message import Message
 
 # Rapidfuzz partial_ratio (0 to 100); names shorter than this must stand letter by letter.
 FUZZY_LETTERS_MIN = 5

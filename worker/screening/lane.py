@@ -60,11 +60,8 @@ def choose_lane(
     two_people = _named(findings, Severity.TWO_PEOPLE)
     if two_people:
         return Lane.SECOND_LOOK, (f"Two people should look: {two_people}.",)
-    reasons = (
-        [f"Something was found: {_named(findings, Severity.LOOK)}."]
-        if _named(findings, Severity.LOOK)
-        else []
-    )
+    to_look_at = _named(findings, Severity.LOOK)
+    reasons = [f"Something was found: {to_look_at}."] if to_look_at else []
     reasons += dict.fromkeys(_doubts(sides, screened))
     if reasons:
         return Lane.DESK, tuple(reasons)

@@ -47,7 +47,7 @@ class Screener:
         """Load the packs and the classifier (none if ``model`` is None).
 
         ``ordinary`` are the words never taken for misreadings where no model names them. Raises PackError
-        naming file, line and reason, or ModelError.
+        naming file, line and reason, or ClassifierError.
         """
         with ThreadPoolExecutor(1) as beside:
             # Now rather than at the first card, which would wait for it, and while the packs are parsed.

@@ -8,8 +8,9 @@ from functools import lru_cache
 from worker.screening.subject import Subject
 from worker.screening.words.languages import alphabets_of
 from worker.screening.words.letters import alphabet
+from worker.screening.words.message import Token
 from worker.screening.words.ordinary import MUCH_INFLECTED
-from worker.screening.words.text import Token, message_of
+from worker.screening.words.text import message_of
 
 # Of so many words in a row so many are unknown: 1 in 100 clean messages has such a place.
 ROW, UNKNOWN = 4, 3

@@ -10,8 +10,9 @@ from mailroom.finding import Label, Severity
 from mailroom.reading import Box, Reading
 from mailroom.scope import Scope
 from worker.screening.words.alternatives import add_alternatives, mark_doubts
+from worker.screening.words.message import Message
 from worker.screening.words.ordinary import mark_ordinary
-from worker.screening.words.text import Message, message_of
+from worker.screening.words.text import message_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ Points = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundLine:
     """One line found: its quad in the picture's pixels and the detector's score (0 to 1).
 
     One that is not ``to_read`` stands for all that are more than is read of a side, and lies around them.
@@ -53,11 +53,11 @@ class Rectangle:
         """The direction of the longer sides, in radians."""
         return float(np.deg2rad(self.angle + (90 if self.sides[1] > self.sides[0] else 0)))
 
-    def grown(self) -> Found:
+    def grown(self) -> FoundLine:
         """The line that it is the core of."""
         width, height = self.sides
         growth = GROWTH * width * height / (width + height)
-        return Found(_corners(self.centre, (width + growth, height + growth), self.angle), self.score)
+        return FoundLine(_corners(self.centre, (width + growth, height + growth), self.angle), self.score)
 
 
 def rectangle_around(cores: Cores, points: Points) -> Rectangle:

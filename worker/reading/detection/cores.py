@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 
 from worker.reading.detection.core_cuts import SURE, by_row, filling
-from worker.reading.detection.core_rectangle import Cores, Found, Points, Rectangle, rectangle_around
+from worker.reading.detection.core_rectangle import Cores, FoundLine, Points, Rectangle, rectangle_around
+from worker.reading.outlines import outer_outlines
 
 # The threshold of DB's map, as RapidOCR sets it.
 CORE = 0.3
@@ -29,7 +30,7 @@ LARGEST = 30_000
 _Placed = TypeVar("_Placed")
 
 
-def lines_in(cores: Cores) -> list[Found]:
+def lines_in(cores: Cores) -> list[FoundLine]:
     """The lines that a map of line cores (height, width; 0 to 1) stands for, in its pixels.
 
     Where there are more than are read of a side, those are the longest, and the last one found is not to be
@@ -40,7 +41,7 @@ def lines_in(cores: Cores) -> list[Found]:
     return at_most(found, short)
 
 
-def at_most(found: list[Found], rest: list[Points]) -> list[Found]:
+def at_most(found: list[FoundLine], rest: list[Points]) -> list[FoundLine]:
     """The longest of some lines, as many as are read of a side, and one place around all others.
 
     ``rest`` are the points of what is not to be read either, in the same frame.
@@ -53,13 +54,11 @@ def at_most(found: list[Found], rest: list[Points]) -> list[Found]:
 def _outlines(cores: Cores) -> list[Points]:
     """What runs around each core that is no speck; a hole in a core is none."""
     mask = cv2.dilate((cores > CORE).astype(np.uint8), np.ones((2, 2), np.uint8))
-    outlines, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    outer = (
+    outlines = [
         np.asarray(outline, np.float32).reshape(-1, 2)
-        for outline, (_, _, _, around) in zip(outlines, tree[0] if outlines else (), strict=True)
-        if around < 0
-    )
-    return [outline for outline in outer if min(cv2.minAreaRect(outline)[1]) >= SMALLEST_SIDE]
+        for outline in outer_outlines(np.asarray(mask, np.uint8))
+    ]
+    return [outline for outline in outlines if min(cv2.minAreaRect(outline)[1]) >= SMALLEST_SIDE]
 
 
 def _longest(
@@ -74,12 +73,12 @@ def _longest(
     return [found[place] for place in kept], [points(found[place]) for place in rest]
 
 
-def _around(places: list[Points]) -> Found:
+def _around(places: list[Points]) -> FoundLine:
     """One place, upright, around several; nothing is known of it."""
     points = np.concatenate(places)
     (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
     corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
-    return Found(corners, 0.0, to_read=False)
+    return FoundLine(corners, 0.0, to_read=False)
 
 
 def _rectangles(cores: Cores, outline: Points) -> list[Rectangle]:

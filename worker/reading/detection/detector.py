@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.reading.detection.core_rectangle import Cores, Found
+from worker.reading.detection.core_rectangle import Cores, FoundLine
 from worker.reading.detection.cores import lines_in
 from worker.reading.detection.detector_network import reordered
 from worker.reading.detection.parts import STRIDE, cores_by_parts
@@ -31,7 +31,7 @@ class Detector:
     def __init__(self) -> None:
         self._network = Network.prepared("detector", lambda: reordered(bundled_model(MODEL)), SIZES_KEPT)
 
-    def find(self, picture: Picture, long_side: int, part: int | None = None) -> list[Found]:
+    def find(self, picture: Picture, long_side: int, part: int | None = None) -> list[FoundLine]:
         """All lines of an RGB picture, looked for on a long side of ``long_side`` pixels.
 
         Less on a square one, since time and memory go with the area. Where a ``part`` is given, so much of

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from mailroom.reading import Box
-from worker.reading.detection.core_rectangle import Found
+from worker.reading.detection.core_rectangle import FoundLine
 from worker.reading.detection.cores import at_most
 from worker.reading.detection.detector import Detector
 from worker.reading.detection.small_print import dense_places, thin_bands
@@ -34,7 +34,7 @@ class LineFinder:
         self._detector = Detector()
         self._settings = settings
 
-    def find(self, sheet: Picture, ink: Ink) -> list[Found]:
+    def find(self, sheet: Picture, ink: Ink) -> list[FoundLine]:
         """All lines of an RGB sheet, given the ink of its side. Raises EngineError.
 
         Where there are more than are read of a side, the last one is a place around the rest.
@@ -48,7 +48,7 @@ class LineFinder:
         rest = [line.quad for line in found if not line.to_read]
         return at_most([line for line in found if line.to_read], rest)
 
-    def _on_a_copy(self, sheet: Picture, strokes: int) -> list[Found]:
+    def _on_a_copy(self, sheet: Picture, strokes: int) -> list[FoundLine]:
         long_side = self._copy_side(sheet)
         if long_side > self._settings.detection_side:
             return self._detector.find(sheet, long_side, self._settings.detection_side)
@@ -62,12 +62,12 @@ class LineFinder:
         """How long the copy is on which lines are looked for: of a strip longer than of other sides."""
         return round(longest_side(sheet.shape, self._settings.detection_side))
 
-    def _is_enough(self, sheet: Picture, found: list[Found]) -> bool:
+    def _is_enough(self, sheet: Picture, found: list[FoundLine]) -> bool:
         scale = min(1.0, self._settings.sparse_detection_side / max(sheet.shape[:2]))
         tall = [scale * min(height(line.quad), width(line.quad)) for line in found]
         return len(found) <= FEW_LINES and float(np.percentile(tall, SMALLER_LINES)) >= TALL_ENOUGH
 
-    def _with_tiny_print(self, sheet: Picture, band: Box, known: list[Found]) -> list[Found]:
+    def _with_tiny_print(self, sheet: Picture, band: Box, known: list[FoundLine]) -> list[FoundLine]:
         """The lines, those of a band too that are so low that only a larger copy shows them well."""
         lines, longest = known, max(sheet.shape[:2])
         larger = LARGER * self._copy_side(sheet) / longest
@@ -79,14 +79,14 @@ class LineFinder:
                 lines = _with_line(lines, line)
         return lines
 
-    def _on_a_part(self, sheet: Picture, place: Box, scale: float) -> list[Found]:
+    def _on_a_part(self, sheet: Picture, place: Box, scale: float) -> list[FoundLine]:
         """The lines in a box of the sheet, looked for at a scale of it."""
         left, top, right, bottom = place
         part = np.ascontiguousarray(sheet[top:bottom, left:right])
         found = self._detector.find(part, round(scale * max(part.shape[:2])))
         return [replace(line, quad=line.quad + np.array([left, top], np.float32)) for line in found]
 
-    def _close_up(self, sheet: Picture, place: Box, known: list[Found]) -> list[Found]:
+    def _close_up(self, sheet: Picture, place: Box, known: list[FoundLine]) -> list[FoundLine]:
         """The lines in a box of the sheet that are not among those known."""
         left, top, right, bottom = place
         taken = _covered(sheet.shape, [line for line in known if line.to_read])
@@ -95,11 +95,11 @@ class LineFinder:
         return [line for line in found if not line.to_read or _share(taken, line) < KNOWN_FROM]
 
 
-def _quads(found: list[Found]) -> list[Quad]:
+def _quads(found: list[FoundLine]) -> list[Quad]:
     return [line.quad for line in found if line.to_read]
 
 
-def _with_line(lines: list[Found], line: Found) -> list[Found]:
+def _with_line(lines: list[FoundLine], line: FoundLine) -> list[FoundLine]:
     """The lines and one more, if it is longer than all known pieces of it together; it replaces these."""
     near = [other for other in lines if other.to_read and _touch(other, line)]
     pieces = [other for other in near if _lies_in(other, line)]
@@ -114,14 +114,14 @@ def _with_line(lines: list[Found], line: Found) -> list[Found]:
     return [*(other for other in lines if id(other) not in replaced), line]
 
 
-def _touch(line: Found, other: Found) -> bool:
+def _touch(line: FoundLine, other: FoundLine) -> bool:
     """Whether the upright boxes around two lines overlap."""
     (x0, y0), (x1, y1) = line.quad.min(axis=0), line.quad.max(axis=0)
     (x2, y2), (x3, y3) = other.quad.min(axis=0), other.quad.max(axis=0)
     return bool(x0 <= x3 and x2 <= x1 and y0 <= y3 and y2 <= y1)
 
 
-def _lies_in(line: Found, other: Found) -> bool:
+def _lies_in(line: FoundLine, other: FoundLine) -> bool:
     """Whether a line that is not much taller lies in another one with its middle and nearer both ends."""
     start, end = line.quad[[0, 3]].mean(axis=0), line.quad[[1, 2]].mean(axis=0)
     within = (start + part * (end - start) for part in (0.25, 0.5, 0.75))
@@ -129,7 +129,7 @@ def _lies_in(line: Found, other: Found) -> bool:
     return as_low and all(cv2.pointPolygonTest(other.quad, point.tolist(), False) >= 0 for point in within)
 
 
-def _covered(shape: tuple[int, ...], lines: list[Found]) -> Picture:
+def _covered(shape: tuple[int, ...], lines: list[FoundLine]) -> Picture:
     """A mask of ``shape`` (height, width, ...): 1 where lines lie."""
     mask = np.zeros(shape[:2], np.uint8)
     for line in lines:
@@ -137,7 +137,7 @@ def _covered(shape: tuple[int, ...], lines: list[Found]) -> Picture:
     return mask
 
 
-def _share(taken: Picture, line: Found) -> float:
+def _share(taken: Picture, line: FoundLine) -> float:
     """How much of a line lies on what is taken already (0 to 1)."""
     left, top = np.maximum(np.floor(line.quad.min(axis=0)), 0).astype(int).tolist()
     right, bottom = np.ceil(line.quad.max(axis=0)).astype(int).tolist()

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from mailroom.reading import Box
 from worker.reading.geometry import Quad
+from worker.reading.outlines import Mask, outer_outlines
 from worker.reading.side.ink import Ink
-from worker.reading.side.ruling import outer_outlines
 
 # In pixels of the ink's mask, whose side is at most 640 long. Longer strokes are drawn, or ruled.
 STROKE_MAX = 120
@@ -32,8 +31,6 @@ THIN, THIN_LONG, THIN_ENOUGH = 8, 24, 60
 THIN_APART = 9
 BANDS, BAND_OVERLAP = 8, 0.03
 ROOM = 3
-
-_Mask = NDArray[np.uint8]
 
 
 def dense_places(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> list[Box]:
@@ -77,7 +74,7 @@ def thin_bands(ink: Ink, quads: Iterable[Quad], shape: tuple[int, ...]) -> list[
     return [(0, top, columns, bottom) for top, bottom in flat] + [(x0, 0, x1, rows) for x0, x1 in steep]
 
 
-def _thin_rows(mask: _Mask) -> list[tuple[float, int]]:
+def _thin_rows(mask: Mask) -> list[tuple[float, int]]:
     """Middle and length of the level rows of a mask that are thin, and so apart that they do not touch."""
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, THIN_APART), np.uint8))
     boxes = map(cv2.boundingRect, outer_outlines(np.asarray(joined, np.uint8)))
@@ -92,7 +89,7 @@ def _bands(length: int, middles: list[float]) -> list[tuple[int, int]]:
     return [(top, top + tall) for top in tops]
 
 
-def _without(mask: _Mask, quads: Iterable[Quad], ink: Ink, scale: float, margin: int = 0) -> _Mask:
+def _without(mask: Mask, quads: Iterable[Quad], ink: Ink, scale: float, margin: int = 0) -> Mask:
     """One of the ink's masks without some lines, and what lies about their edges if there is a margin."""
     rest = mask.copy()
     for quad in quads:
@@ -103,7 +100,7 @@ def _without(mask: _Mask, quads: Iterable[Quad], ink: Ink, scale: float, margin:
     return rest
 
 
-def _short_strokes(mask: _Mask) -> _Mask:
+def _short_strokes(mask: Mask) -> Mask:
     _, strokes, boxes, _ = cv2.connectedComponentsWithStats(mask)
     short = (boxes[:, 2:4].max(axis=1) <= STROKE_MAX) & (boxes[:, cv2.CC_STAT_AREA] >= AREA_MIN)
     short[0] = False

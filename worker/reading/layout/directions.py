@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from worker.reading.geometry import Quad, height, turn_quad, width
+from worker.reading.geometry import Quad, height, turn_quad, upside_down, width
 from worker.reading.lines import ReadLine, plausibility
 from worker.reading.text.wordlikeness import common_share
 
@@ -69,26 +69,26 @@ def _stubby(quad: Quad) -> bool:
 def settled(quads: list[Quad], read: LineReader) -> Group:
     """Lines of one shape set the right way round; there is at least one."""
     by_length = [int(index) for index in np.argsort([-width(quad) for quad in quads])]
+    turned = upside_down(quads)
     forward: dict[int, ReadLine] = {}
     backward: dict[int, ReadLine] = {}
-    lead = 1.0
+    lead = 0.0
     for samples in SAMPLES:
         for index in by_length[len(forward) : samples]:
             forward[index] = read(quads[index])
+        likelihood = plausibility(list(forward.values()))
         if _certain(list(forward.values())):
-            break
-        opposite = samples - 1 if plausibility(list(forward.values())) >= NOTHING else 1
+            return Group(quads, rotation_of(quads[0]), forward)
+        # Where nothing comes of the lines this way, one tells whether anything does the other way.
+        opposite = samples - 1 if likelihood >= NOTHING else 1
         for index in by_length[len(backward) : opposite]:
-            backward[index] = read(turn_quad(quads[index], 2))
-        lead = plausibility(list(forward.values())) - plausibility(list(backward.values()))
-        if (
-            abs(lead) >= LEAD
-            or max(plausibility(list(way.values())) for way in (forward, backward)) < NOTHING
-        ):
+            backward[index] = read(turned[index])
+        other = plausibility(list(backward.values()))
+        lead = likelihood - other
+        if abs(lead) >= LEAD or max(likelihood, other) < NOTHING:
             break
     if lead > -LEAST_LEAD:
         return Group(quads, rotation_of(quads[0]), forward)
-    turned = [turn_quad(quad, 2) for quad in quads]
     return Group(turned, rotation_of(turned[0]), backward)
 
 

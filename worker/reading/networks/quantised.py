@@ -15,14 +15,13 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import yaml
-from numpy.typing import NDArray
 from openvino import Core, Model, Node, Output, opset13
 
 from worker.reading.errors import ModelError
+from worker.reading.networks.graph import Weights, layers_of_kind, weights_of
 
 BOUNDS = Path(__file__).with_name("quantised.yaml")
 LEVELS = 256
@@ -32,7 +31,6 @@ SMALLEST = 1e-8
 # As Linux names them, and Windows; on ARM it was not measured.
 MEASURED_ON = frozenset({"x86_64", "AMD64"})
 
-Weights = NDArray[Any]
 Bound = tuple[float, float]
 Bounds = Mapping[str, Bound]
 """The least and the most that goes into each layer, by the layer's name."""
@@ -56,10 +54,8 @@ def convolutions(model: Model) -> list[Node]:
     """
     return [
         layer
-        for layer in model.get_ordered_ops()
-        if layer.get_type_name() == "Convolution"
-        and layer.input_value(1).get_node().get_type_name() == "Constant"
-        and not _single_pixel(layer)
+        for layer in layers_of_kind(model, "Convolution")
+        if layer.input_value(1).get_node().get_type_name() == "Constant" and not _single_pixel(layer)
     ]
 
 
@@ -73,7 +69,7 @@ def quantise(model: Model, bounds: Bounds) -> Model:
         )
     for name, bound in bounds.items():
         layer = layers[name]
-        weights = layer.input_value(1).get_node().get_data()
+        weights = weights_of(layer)
         layer.input(0).replace_source_output(rounded(layer.input_value(0), *bound))
         layer.input(1).replace_source_output(rounded_weights(weights, largest(weights)))
     model.validate_nodes_and_infer_types()

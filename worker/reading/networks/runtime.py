@@ -42,7 +42,9 @@ class ModelFile:
         """
         spec = importlib.util.find_spec(self.package)
         if spec is None or spec.origin is None:
-            raise ModelError(f"the package {self.package} is not installed: it holds models for reading")
+            raise ModelError(
+                f"the package {self.package} is not installed: install what requirements.txt pins"
+            )
         path = Path(spec.origin).parent / "models" / self.place
         if not path.is_file():
             raise ModelError(f"the installed {self.package} has no {self.place}: install the pinned one")

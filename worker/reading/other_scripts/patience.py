@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SECONDS = 20.0
-"""A third of the time that a card is given: its other side may be as hard."""
+SECONDS = 20
+"""A third of the time that a card is given: its other side may be as hard. One try may take all of it."""
 
 
 class Patience:

@@ -19,9 +19,8 @@ from tesserocr import OEM, PyTessBaseAPI, get_languages
 from mailroom.reading import Box
 from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture
+from worker.reading.other_scripts.patience import SECONDS
 
-# A third of a card's time, as for all tries at a side: docs/decisions/0118.
-SECONDS = 20
 # Each takes 8 to 22 ms to load, and some 10 MB.
 LANGUAGES_KEPT = 2
 SETTINGS = {
@@ -66,8 +65,7 @@ class Tesseract:
         """The words of an upright picture, RGB or grey, in the engine's order.
 
         ``layout`` is Tesseract's page segmentation mode. Raises LanguageMissingError when none of
-        the languages is installed, EngineError when the engine fails or takes over
-        ``SECONDS``.
+        the languages is installed, EngineError when the engine fails or takes over ``SECONDS``.
         """
         known = [language for language in languages if language in self.languages]
         if not known:

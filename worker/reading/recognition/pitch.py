@@ -8,7 +8,7 @@ at 15. At 18 and 13.5 time is saved, and more is misread.
 
 from __future__ import annotations
 
-from worker.reading.geometry import height, width
+from worker.reading.geometry import length_in_heights
 from worker.reading.lines import ReadLine, sureness_of
 from worker.reading.recognition.recogniser import TALL
 from worker.reading.scripts import script_of
@@ -24,7 +24,7 @@ NO_CHANGE = 0.1
 def letter_pitch(lines: list[ReadLine]) -> float:
     """Pixels from letter to letter in lines scaled to the recogniser's height; 0 without letters."""
     letters = sum(line.letters for line in lines)
-    span = sum(width(line.quad) / max(height(line.quad), 1.0) for line in lines)
+    span = sum(length_in_heights(line.quad) for line in lines)
     return TALL * span / letters if letters else 0.0
 
 

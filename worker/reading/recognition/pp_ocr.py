@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from worker.reading.geometry import Picture, Quad, crop, height, width
+from worker.reading.geometry import Picture, Quad, crop, length_in_heights
 from worker.reading.layout.directions import Group
 from worker.reading.lines import ReadLine, is_long
 from worker.reading.recognition.heads import is_latin
@@ -62,7 +62,7 @@ class PpOcrLines:
         stretch = liked_stretch(sampled)
         read = dict(group.read) if stretch <= 1.0 else {}
         # By width: to go from one to another costs the network a millisecond.
-        for index in sorted(range(len(group.quads)), key=lambda index: _relative_width(group.quads[index])):
+        for index in sorted(range(len(group.quads)), key=lambda at: length_in_heights(group.quads[at])):
             if index not in read:
                 read[index] = self._line(group.quads[index], stretch)
         return [read[index] for index in range(len(group.quads))]
@@ -97,10 +97,6 @@ def _is_clear(line: ReadLine) -> bool:
     enough = line.letters >= FEWEST_CLEAR and line.sureness >= CLEAR
     known = all(is_latin(glyph.text) for glyph in line.glyphs) and TELLTALE.isdisjoint(line.text)
     return enough and known and widest_gap(line) <= WIDEST_SPACE
-
-
-def _relative_width(quad: Quad) -> float:
-    return width(quad) / max(height(quad), 1.0)
 
 
 def without_scraps(lines: list[ReadLine]) -> tuple[list[ReadLine], list[ReadLine]]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
-from typing import Any
 
 import cv2
-import numpy as np
-from numpy.typing import NDArray
 
-Mask = NDArray[np.uint8]
-Outline = NDArray[Any]
+from worker.reading.outlines import Outline
+
 Rectangle = Sequence[int]
 
 # A swastika has so many strokes; ruled paper on which some cross has more.

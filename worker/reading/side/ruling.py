@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from worker.reading.geometry import Picture
+from worker.reading.outlines import Mask, Outline, outer_outlines
 from worker.reading.shrinking import longest_side
 from worker.reading.side.drawn_cross import holds_a_cross, room_between
 
@@ -33,9 +33,6 @@ FEWEST_CELLS = 4
 # are bare, and most others inked over a height, in shares of the longer side, that no dotted rule has.
 PRINT_TALL, PRINT_COLUMNS, LETTER_TALL = 12, 0.9, 0.0015
 INKED = 0.4
-
-Mask = NDArray[np.uint8]
-Outline = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +77,6 @@ def _without_a_sign(level: Mask, upright: Mask) -> tuple[Mask, Mask]:
     )
     drawn = holds_a_cross(outer_outlines(level - across), outer_outlines(upright - down), paper)
     return (across, down) if drawn else (level, upright)
-
-
-def outer_outlines(mask: Mask) -> list[Outline]:
-    """What runs around each connected part of a mask, one within a hole of another too."""
-    found, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    kin = tree[0] if found else ()
-    return [
-        np.asarray(outline) for outline, (_, _, _, around) in zip(found, kin, strict=True) if around < 0
-    ]
 
 
 def rows_of_print(rules: Mask, clear: Mask, picture: Picture, offset: tuple[int, int]) -> Mask:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from mailroom.finding import Label, Severity
 from worker.screening.subject import Match, Subject
-from worker.screening.words.text import Token
+from worker.screening.words.message import Token
 
 _REASON = "It looks like a code, which destinations refuse."
 _MORSE = re.compile(r"(?:[.·•\-–—_/|]{1,6}[ \t/]+){5,}[.·•\-–—_/|]{1,6}")

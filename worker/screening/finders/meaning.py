@@ -20,7 +20,7 @@ from worker.screening.subject import Match, Subject
 
 COUNTED = 3
 TWO_PEOPLE = frozenset({Label.ABUSE, Label.VIOLENCE, Label.DISTRESS, Label.CHILD_DATA})
-_SEEMS = {
+SEEMS = {
     Label.ORGANISATION: "seems to point to the organisation or campaign behind the cards",
     Label.RELIGION: "seems to speak of faith",
     Label.FESTIVAL: "seems to give wishes for a feast",
@@ -37,6 +37,7 @@ _SEEMS = {
     Label.WRONG_ADDRESSEE: "seems to be addressed to somebody in authority",
     Label.CIPHER: "seems to be in code",
 }
+"""The reason of a finding, after "It", by its label."""
 
 
 def sentence_clues(
@@ -47,10 +48,8 @@ def sentence_clues(
     themes: Mapping[int, tuple[str, ...]],
 ) -> list[str]:
     """What the packs know of a sentence (tokens ``span``): rules that fired, and whose words it uses."""
-    tokens = subject.message.tokens
-    start, end = tokens[span[0]].start, tokens[span[1] - 1].end
-    clues = {match.rule for match in matches if match.start < end and start < match.end}
-    clues |= {f"label {match.label}" for match in matches if match.start < end and start < match.end}
+    found_here = _within(subject, span, matches)
+    clues = {match.rule for match in found_here} | {f"label {match.label}" for match in found_here}
     counts: Counter[str] = Counter()
     for place in standing[span[0] : span[1]]:
         used = {theme for found in place if not found.edits for theme in themes.get(found.number, ())}
@@ -62,11 +61,14 @@ def sentence_clues(
 
 def innocent_clues(subject: Subject, span: tuple[int, int], taken_back: Sequence[Match]) -> list[str]:
     """The labels whose words stand in a sentence innocently, as the packs know."""
+    return sorted({_innocent(match.label) for match in _within(subject, span, taken_back)})
+
+
+def _within(subject: Subject, span: tuple[int, int], matches: Sequence[Match]) -> list[Match]:
+    """Those of the matches that have some character of a sentence (tokens ``span``)."""
     tokens = subject.message.tokens
     start, end = tokens[span[0]].start, tokens[span[1] - 1].end
-    return sorted(
-        {_innocent(match.label) for match in taken_back if match.start < end and start < match.end}
-    )
+    return [match for match in matches if match.start < end and start < match.end]
 
 
 def _innocent(label: Label) -> str:
@@ -101,7 +103,7 @@ class Judgement:
                 label,
                 f"{label}.meaning",
                 Severity.TWO_PEOPLE if label in TWO_PEOPLE else Severity.LOOK,
-                f"It {_SEEMS[label]}.",
+                f"It {SEEMS[label]}.",
                 tokens[first].start,
                 tokens[last - 1].end,
             )

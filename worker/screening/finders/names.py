@@ -30,17 +30,17 @@ def find_words_of_interest(subject: Subject) -> Iterable[Match]:
         yield Match(Label.TRIGGER_WORD, "trigger_word.case", Severity.LOOK, reason, start, end)
 
 
-def near_names(subject: Subject) -> Iterable[Label]:
+def near_names(subject: Subject) -> frozenset[Label]:
     """The labels of the campaign's names and words that nearly stand there."""
     scope = subject.scope
-    for label, names in ((Label.ORGANISATION, scope.organisation), (Label.TRIGGER_WORD, scope.words)):
-        if names and _nearly_stands(_matcher(names), subject):
-            yield label
-
-
-def _nearly_stands(matcher: Matcher, subject: Subject) -> bool:
+    if not scope.organisation and not scope.words:
+        return frozenset()
+    # Both at once: to part a message into words costs more than to search it.
+    matcher = _matcher(scope.organisation, scope.words)
     searches = matcher.near_searches(subject.message, subject.languages)
-    return any(any(map(counts, matcher.hits(search, frozenset()))) for search, counts in searches)
+    hits = (hit for search, counts in searches for hit in matcher.hits(search, frozenset()) if counts(hit))
+    labels = (Label.ORGANISATION, Label.TRIGGER_WORD)
+    return frozenset(labels[hit.phrase.owner] for hit in hits)
 
 
 def _places(subject: Subject, names: tuple[str, ...]) -> Iterable[tuple[int, int]]:
@@ -53,11 +53,17 @@ def _places(subject: Subject, names: tuple[str, ...]) -> Iterable[tuple[int, int
 
 
 @lru_cache(maxsize=500)
-def _matcher(names: tuple[str, ...]) -> Matcher:
-    phrases: list[Phrase] = []
-    for owner, name in enumerate(names):
-        phrases += (Phrase(items, ANY_LANGUAGE, owner) for items in _ways(name) if items)
-    return Matcher(phrases)
+def _matcher(*groups: tuple[str, ...]) -> Matcher:
+    """A matcher of names; the ``owner`` of a phrase is the place of the group that its name is of."""
+    return Matcher(
+        [
+            Phrase(items, ANY_LANGUAGE, owner)
+            for owner, names in enumerate(groups)
+            for name in names
+            for items in _ways(name)
+            if items
+        ]
+    )
 
 
 def _ways(name: str) -> Iterable[tuple[Literal | Kind, ...]]:

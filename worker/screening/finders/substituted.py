@@ -12,7 +12,7 @@ from string import ascii_lowercase
 
 from mailroom.finding import Label, Severity
 from worker.screening.subject import Match, Subject
-from worker.screening.words.text import Token
+from worker.screening.words.message import Token
 from worker.vocabulary import frequencies
 
 REASON = "It is written in a code: its letters are shifted, mirrored or backwards."

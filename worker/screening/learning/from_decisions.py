@@ -19,7 +19,7 @@ from mailroom.card_scope import scope_of_card
 from mailroom.desk import RejectReason
 from mailroom.finding import Label
 from mailroom.reading import Reading
-from mailroom.records import Campaign, Card, Case, Decision, FlagState, Stage, Verdict
+from mailroom.records import Campaign, Card, Case, Decision, Flag, FlagState, Stage, Verdict
 from mailroom.scope import Scope
 from worker.screening.learning.train import examples_of, rules_for, train
 from worker.screening.learning.training_set import LABELS, LabelledMessage, read_messages
@@ -32,7 +32,6 @@ HELD_OUT_OF = 4
 HELD_OUT_MIN = 20
 # A recall or a silence this much lower may be one card that happened to fall so.
 SLACK = 0.005
-
 
 # A card for two people is not settled by the first.
 SETTLED = (Stage.APPROVED, Stage.REJECTED, Stage.PACKED, Stage.DISPATCHED)
@@ -172,12 +171,8 @@ def _settled(card: Card, scope: Scope) -> SettledCard:
     read = [(side.number, side.reading) for side in card.sides if side.reading is not None]
     sides = []
     for number, reading in read:
-        spans = []
-        for flag in flags:
-            at = reading.text.find(flag.evidence) if flag.side == number and flag.evidence else -1
-            if at >= 0:
-                spans.append((flag.label, at, at + len(flag.evidence)))
-        sides.append(LabelledMessage("", reading.language or "", reading.text, tuple(spans)))
+        spans = _spans([flag for flag in flags if flag.side == number], reading.text)
+        sides.append(LabelledMessage("", reading.language or "", reading.text, spans))
     located = {label for side in sides for label, _, _ in side.spans}
     return SettledCard(
         f"card {card.id}",
@@ -187,6 +182,12 @@ def _settled(card: Card, scope: Scope) -> SettledCard:
         tuple(sides),
         (upheld - located) | scope.allow,
     )
+
+
+def _spans(flags: Iterable[Flag], text: str) -> tuple[tuple[Label, int, int], ...]:
+    """Where the words of flags stand in a text, if they do: label, first character, past the last."""
+    found = ((flag, text.find(flag.evidence)) for flag in flags if flag.evidence)
+    return tuple((flag.label, at, at + len(flag.evidence)) for flag, at in found if at >= 0)
 
 
 def _examples(rules: Rules, card: SettledCard, side: LabelledMessage) -> Iterator[Example]:

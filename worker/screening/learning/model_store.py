@@ -13,7 +13,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from worker.screening.meaning.model import Model, ModelError, load, save
+from worker.screening.meaning.model import ClassifierError, Model, load, save
 
 BUILT_IN = "built-in"
 _POINTER = "in-use"
@@ -55,21 +55,21 @@ class ModelStore:
         return sorted(found, key=lambda name: (self.origin(name).made_at, name))
 
     def origin(self, name: str) -> Origin:
-        """Where a model comes from; raises ModelError."""
+        """Where a model comes from; raises ClassifierError."""
         try:
             return Origin(**json.loads((self._folder / f"{name}.json").read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as error:
-            raise ModelError(f"Nothing says where the model {name} comes from: {error}") from error
+            raise ClassifierError(f"Nothing says where the model {name} comes from: {error}") from error
 
     def load(self, name: str) -> Model:
-        """Read a learnt model or the built-in one; raises ModelError if it is not there or damaged."""
+        """Read a learnt model or the built-in one; raises ClassifierError if it is not there or damaged."""
         if name == BUILT_IN:
             return load()
         path = self._path(name)
         if not _ID.fullmatch(name) or not path.exists():
-            raise ModelError(f"There is no model {name}.")
+            raise ClassifierError(f"There is no model {name}.")
         if _id_of(path) != name:
-            raise ModelError(f"The model {name} is damaged: its file is not what was stored.")
+            raise ClassifierError(f"The model {name} is damaged: its file is not what was stored.")
         return load(path)
 
     @property
@@ -81,7 +81,7 @@ class ModelStore:
             return BUILT_IN
 
     def use(self, name: str) -> None:
-        """Put a model in use once it has been read through; raises ModelError and changes nothing."""
+        """Put a model in use once it has been read through; raises ClassifierError and changes nothing."""
         self.load(name)
         if name == BUILT_IN:
             (self._folder / _POINTER).unlink(missing_ok=True)

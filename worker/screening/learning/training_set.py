@@ -11,29 +11,27 @@ from pathlib import Path
 from mailroom.finding import Label
 from worker.screening.words.text import message_of
 
-MESSAGES = Path(__file__).parent.parent / "training"
+FOLDER = Path(__file__).parent.parent / "training"
 # A word in fewer messages than this may be a slip of the pen.
 ORDINARY_MESSAGES_MIN = 3
-LABELS = tuple(
-    Label(name)
-    for name in (
-        "organisation",
-        "religion",
-        "festival",
-        "politics",
-        "legal_case",
-        "sender_data",
-        "child_data",
-        "third_party",
-        "money",
-        "violence",
-        "false_hope",
-        "abuse",
-        "distress",
-        "wrong_addressee",
-        "cipher",
-    )
+LABELS = (
+    Label.ORGANISATION,
+    Label.RELIGION,
+    Label.FESTIVAL,
+    Label.POLITICS,
+    Label.LEGAL_CASE,
+    Label.SENDER_DATA,
+    Label.CHILD_DATA,
+    Label.THIRD_PARTY,
+    Label.MONEY,
+    Label.VIOLENCE,
+    Label.FALSE_HOPE,
+    Label.ABUSE,
+    Label.DISTRESS,
+    Label.WRONG_ADDRESSEE,
+    Label.CIPHER,
 )
+"""What a sentence may be about, in the order of the classifier's columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,11 @@ class LabelledMessage:
     spans: tuple[tuple[Label, int, int], ...]
 
 
-def read_messages(folder: Path = MESSAGES) -> list[LabelledMessage]:
+def read_messages() -> list[LabelledMessage]:
     """Every message of the training set; raises KeyError or ValueError on a broken line."""
     return [
         _message(json.loads(line))
-        for path in sorted(folder.glob("*.jsonl"))
+        for path in sorted(FOLDER.glob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]

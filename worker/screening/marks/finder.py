@@ -21,8 +21,11 @@ from worker.screening.marks.features import (
     features_of_sample,
     find_by_features,
 )
+from worker.screening.marks.ink import ink_of, trimmed
+from worker.screening.marks.outline import Outline, outline_of_sample
+from worker.screening.marks.patches import patches_of
 from worker.screening.marks.place import Place
-from worker.screening.marks.shapes import Outline, Shape, ink_of, outline_of_sample, patches_of, trimmed
+from worker.screening.marks.shapes import Shape
 
 CARD_SIDE = 1000
 SAMPLE_SIDE = 256
@@ -32,8 +35,8 @@ FEATURES_ENOUGH = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """What is kept of a sample: its grey picture, its features, its outline and its colours."""
+class Sought:
+    """What is sought of a sample: its grey picture, its features, its outline and its colours."""
 
     grey: NDArray[np.uint8]
     features: Features
@@ -47,10 +50,10 @@ class Prepared:
 
 
 class MarkFinder:
-    """Looks for samples on cards; each sample is prepared once and kept."""
+    """Looks for samples on cards; what is sought of a sample is worked out once and kept."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, int], Prepared] = {}
+        self._kept: dict[tuple[str, int], Sought] = {}
 
     def find(self, picture: Raster, marks: Sequence[MarkSample], limits: PictureLimits) -> list[Finding]:
         """The marks on a side, boxes in pixels of ``picture``; nothing is done where there are no marks.
@@ -62,27 +65,27 @@ class MarkFinder:
         card = _Card(picture)
         found = []
         for mark in marks:
-            place = card.place_of(self._prepared(mark, limits))
+            place = card.place_of(self._sought(mark, limits))
             if place is not None:
                 found.append(_finding(mark, place, card))
         return found
 
-    def _prepared(self, mark: MarkSample, limits: PictureLimits) -> Prepared:
+    def _sought(self, mark: MarkSample, limits: PictureLimits) -> Sought:
         path = Path(mark.picture)
         key = (mark.picture, path.stat().st_mtime_ns)
         if key not in self._kept:
             if len(self._kept) >= KEPT_SAMPLES:
                 self._kept.clear()
-            self._kept[key] = prepare(load_page(path, 0, limits))
+            self._kept[key] = sought_of(load_page(path, 0, limits))
         return self._kept[key]
 
 
-def prepare(picture: Raster) -> Prepared:
+def sought_of(picture: Raster) -> Sought:
     """Work out once what is sought of a sample."""
     small = reduced(picture, SAMPLE_SIDE)
     sign = trimmed(small)
     grey = _grey(sign)
-    return Prepared(grey, features_of_sample(grey), outline_of_sample(small), ColourSample(sign))
+    return Sought(grey, features_of_sample(grey), outline_of_sample(small), ColourSample(sign))
 
 
 class _Card:
@@ -98,7 +101,7 @@ class _Card:
         self._shapes = [Shape(patch) for patch in patches_of(ink)]
         self._rectangles = Rectangles(small, ink)
 
-    def place_of(self, sample: Prepared) -> Place | None:
+    def place_of(self, sample: Sought) -> Place | None:
         place = find_by_features(self._grey, self._features, sample.grey, sample.features)
         if place is None:
             place = self._place_of_outline(sample.outline)
@@ -109,8 +112,8 @@ class _Card:
     def _place_of_outline(self, outline: Outline | None) -> Place | None:
         if outline is None:
             return None
-        best = max(self._shapes, key=lambda shape: shape.is_like(outline), default=None)
-        return best.place if best is not None and best.is_like(outline) > 0 else None
+        best = max(self._shapes, key=lambda shape: shape.likeness_to(outline), default=None)
+        return best.place if best is not None and best.likeness_to(outline) > 0 else None
 
 
 def _finding(mark: MarkSample, place: Place, card: _Card) -> Finding:

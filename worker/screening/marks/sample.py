@@ -10,7 +10,7 @@ from typing import Any
 import cv2
 
 from mailroom.pictures import PictureError, PictureLimits, load_page
-from worker.screening.marks.finder import prepare, reduced
+from worker.screening.marks.finder import reduced, sought_of
 
 KEPT_SIDE = 512
 SIDE_MIN = 40
@@ -31,7 +31,7 @@ def _answer(request: Answer) -> Answer:
     if min(picture.shape[:2]) < SIDE_MIN:
         return {"refused": f"This picture is too small: each side needs {SIDE_MIN} pixels or more."}
     small = reduced(picture, KEPT_SIDE)
-    if not prepare(small).can_be_found:
+    if not sought_of(small).can_be_found:
         return {
             "refused": "There is too little in this picture to find it again on a card: a plain disc, bar "
             "or sheet would be found everywhere or nowhere. Cut it to the sign itself, on a plain ground."

@@ -12,8 +12,8 @@ from worker.screening.matching.lexicon import Lexicon
 from worker.screening.matching.search import Search
 from worker.screening.phrases.pattern import Shape, all_literals, anchors, lead_max, literals, width_max
 from worker.screening.phrases.phrase import Phrase
+from worker.screening.words.message import Message
 from worker.screening.words.respacing import halved, respaced
-from worker.screening.words.text import Message
 
 # A word that more rules than this use tells nothing.
 THEMES_MAX = 3
@@ -46,6 +46,7 @@ class Matcher:
         self._lexicon = Lexicon(
             (word for phrase in phrases for word in all_literals(phrase.items)), ordinary
         )
+        # By its best word, and by its second best: in a rough search either may be the one that is misread.
         hung: tuple[list[Hung], list[Hung]] = ([], [])
         for phrase in phrases:
             nodes = compile_items(phrase.items, self._lexicon.number)

@@ -9,7 +9,7 @@ from itertools import product
 from worker.screening.matching.lexicon import ALIKE_RUN_MIN, LOOKS_ALIKE, MISREAD_RUN_MIN, Lexicon
 from worker.screening.phrases.pattern import Literal
 from worker.screening.words.look_alikes import look_alikes
-from worker.screening.words.text import Token
+from worker.screening.words.message import Token
 
 RUN_WORDS = 2
 

@@ -10,7 +10,7 @@ from worker.screening.matching.compiled import AnyOf, Branch, Node
 from worker.screening.matching.lexicon import Lexicon
 from worker.screening.matching.runs import Runs, Standing
 from worker.screening.phrases.pattern import Gap, Kind, Shape
-from worker.screening.words.text import Token
+from worker.screening.words.message import Token
 
 TOP_WORDS = 14
 # Share of a phrase's letters that may be misread: words alone have to be surer than phrases.

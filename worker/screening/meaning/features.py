@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from worker.screening.meaning.encoder import shared_encoder
 from worker.screening.meaning.encoder_graph import PIECE
-from worker.screening.words.text import Message, Token
+from worker.screening.words.message import Message, Token
 
 SIZE = 1 << 20
 GROUP_LETTERS = (3, 4, 5)

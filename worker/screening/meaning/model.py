@@ -20,7 +20,7 @@ FILE = Path(__file__).parent / "model.npz"
 _STEPS = 127
 
 
-class ModelError(ValueError):
+class ClassifierError(ValueError):
     """The file is not a classifier that this version can use; the message says why."""
 
 
@@ -73,7 +73,7 @@ def save(model: Model, path: Path = FILE) -> None:
 
 
 def load(path: Path = FILE) -> Model:
-    """Read a model; raises ModelError."""
+    """Read a model; raises ClassifierError."""
     try:
         with np.load(path, allow_pickle=False) as data:
             model = Model(
@@ -86,10 +86,10 @@ def load(path: Path = FILE) -> Model:
                 frozenset(data["words"].tobytes().decode().split("\n")),
             )
     except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as error:
-        raise ModelError(f"{path.name} is no classifier: {error}") from error
+        raise ClassifierError(f"{path.name} is no classifier: {error}") from error
     made_for = model.weights.shape, model.vector_weights.shape
     if made_for != ((SIZE, len(model.labels)), (VECTOR, len(model.labels))):
-        raise ModelError(f"{path.name} was made for other features; run make train-screening")
+        raise ClassifierError(f"{path.name} was made for other features; run make train-screening")
     return model
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from mailroom.reading import Reading, Word
 from worker.screening.words.letters import LETTERS_FOR_DIGITS, bare_of
 from worker.screening.words.locate import places_of_words
-from worker.screening.words.text import Message
+from worker.screening.words.message import Message
 
 LETTERS_MIN = 4
 # One word in nine of clean cards in handwriting is less sure.

@@ -15,8 +15,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from worker.screening.words.letters import bare_of
+from worker.screening.words.message import Token
 from worker.screening.words.misreading import distance
-from worker.screening.words.text import Token
 from worker.vocabulary import frequencies
 
 MISREAD_SHARE = 0.2

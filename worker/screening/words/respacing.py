@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from worker.screening.words.text import Message, Token
+from worker.screening.words.message import Message, Token
 from worker.vocabulary import frequencies
 
 LETTERS_MIN = 4
