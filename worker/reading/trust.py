@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.reading.looks.cyrillic_look import looks_cyrillic
+from worker.reading.looks.cyrillic_look import looks_cyrillic, may_as_well_be_cyrillic
 from worker.reading.scripts import SCRIPT_OF_LANGUAGE, UNKNOWN, script_of
 from worker.reading.text.word_choice import is_well_known, known_share
 from worker.reading.text.wordlikeness import common_share
@@ -72,6 +72,11 @@ def is_cyrillic_hand(text: str, plausibility: float) -> bool:
 def _is_cyrillic(text: str, plausibility: float) -> bool:
     """True for what looks Cyrillic: where the engine is all but certain, clearly so."""
     return looks_cyrillic(text, clearly=plausibility >= CERTAINLY_LATIN)
+
+
+def is_of_no_language(text: str) -> bool:
+    """True for a few letters that no word list knows, and that may as well be Cyrillic ones: "Apara"."""
+    return known_share(text) == 0 and may_as_well_be_cyrillic(text)
 
 
 def cyrillic_spelling(text: str) -> str | None:
