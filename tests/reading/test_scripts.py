@@ -93,6 +93,14 @@ def test_what_is_seen_clearly_wins_and_what_is_expected_where_looks_tell_little(
     assert likely_script(None, ()) == "Zyyy"
 
 
+def test_an_expected_script_that_no_engine_reads_is_named_over_what_it_is_mistaken_for() -> None:
+    """Of Telugu the looks say Bengali or Chinese."""
+    assert likely_script("Hani", ("tel",)) == "Telu"
+    assert likely_script(None, ("eng", "mya")) == "Mymr"
+    assert likely_script("Arab", ("ara", "pan")) == "Arab"
+    assert (script_of("ప్రియమైన"), scripts_of(("tel", "eng"))) == ("Telu", ("Telu", "Latn"))
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

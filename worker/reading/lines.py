@@ -99,7 +99,7 @@ def sureness_of(lines: list[ReadLine]) -> float:
 
 
 def sureness_along(lines: list[ReadLine]) -> float:
-    """The same over the length of lines: one that is misread gives few letters, and counts as long as it is."""
+    """The same over the length of lines: a misread one gives few letters, and counts as long as it is."""
     read = [line for line in lines if line.letters]
     spans = [width(line.quad) / max(height(line.quad), 1.0) for line in read]
     weighed = sum(line.sureness * span for line, span in zip(read, spans, strict=True))
