@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from worker.reading.scripts import TESSERACT_DATA, script_of, scripts_of
 from worker.reading.text.language import guess_language
 from worker.reading.text.wordlikeness import common_share
-from worker.reading.trust import is_cyrillic_hand, is_trusted, likely_script, likely_scripts
+from worker.reading.trust import (
+    is_cyrillic_hand,
+    is_of_no_language,
+    is_trusted,
+    likely_script,
+    likely_scripts,
+)
 
 # What the first engine really made of Russian and Ukrainian handwriting.
 SPELT = (
@@ -77,6 +83,16 @@ def test_cyrillic_handwriting_spelt_in_latin_letters_is_noticed() -> None:
     assert is_cyrillic_hand(SPELT, 0.91)
     assert not is_trusted(SPELT, 0.91)
     assert not is_cyrillic_hand(ENGLISH, 0.80)
+
+
+@pytest.mark.parametrize(
+    ("text", "no_language"),
+    [("Apara Haħo,", True), ("Dopora Haga", True), ("Dear Sophia", False), ("Cara Nadia", False)],
+)
+def test_a_few_words_are_of_no_language_if_none_is_common_and_all_may_be_cyrillic(
+    text: str, no_language: bool
+) -> None:
+    assert is_of_no_language(text) is no_language
 
 
 def test_gaps_without_letters_speak_for_cyrillic_print_and_nothing_for_arabic() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from worker.reading.looks.cyrillic_look import looks_cyrillic, may_as_well_be_cyrillic
 from worker.reading.scripts import SCRIPT_OF_LANGUAGE, TESSERACT_DATA, UNKNOWN, script_of
 from worker.reading.text.word_choice import is_well_known, known_share
-from worker.reading.text.wordlikeness import common_share
+from worker.reading.text.wordlikeness import common_share, has_common_word
 
 CERTAINLY_LATIN = 0.95
 HOPELESS = 0.6
@@ -76,7 +76,8 @@ def _is_cyrillic(text: str, plausibility: float) -> bool:
 
 def is_of_no_language(text: str) -> bool:
     """True for a few letters that no word list knows, and that may as well be Cyrillic ones: "Apara"."""
-    return known_share(text) == 0 and may_as_well_be_cyrillic(text)
+    known = has_common_word(text) or known_share(text) > 0
+    return not known and may_as_well_be_cyrillic(text)
 
 
 def cyrillic_spelling(text: str) -> str | None:

@@ -58,7 +58,7 @@ def looks_cyrillic(text: str, *, clearly: bool = False) -> bool:
 def may_as_well_be_cyrillic(text: str) -> bool:
     """True for letters that follow each other as much as in misread Cyrillic, however few there are.
 
-    Too weak to tell by itself: "Cara Nadia" is so.
+    Too weak to tell by itself: "Cara Nadia" is so, too.
     """
     leads = leads_in(text, _leads())
     return len(leads) > 0 and float(leads.mean()) >= ENOUGH
