@@ -14,6 +14,8 @@ from worker.reading.geometry import Picture, Quad
 from worker.reading.lines import Glyph, ReadLine
 from worker.reading.other_scripts.strange_lines import with_strange_lines
 from worker.reading.reader import Reader
+from worker.reading.side.content import with_scraps
+from worker.reading.side.ink import ink_on
 from worker.reading.side_text import SideText
 
 UP_THE_MARGIN = "Call me at home tonight"
@@ -90,6 +92,16 @@ def test_a_word_that_no_engine_reads_is_for_a_person_to_see(reader: Reader) -> N
     beside_text = reader.read(beside(margin, card()))
     assert set(LINES) <= set(beside_text.text.splitlines())
     assert any(line.confidence < 0.5 and line.box[2] < 170 for line in beside_text.lines)
+
+
+def test_a_word_of_which_a_letter_came_is_no_drawing() -> None:
+    """Of a few words in nastaliq the first engine reads one letter."""
+    picture = paper(600, 900)
+    points = np.array([[60 + 9 * at, 300 + 22 * (at % 2) + 9 * (at % 3)] for at in range(16)])
+    cv2.polylines(picture, [points], False, (30, 30, 60), 4)
+    quad = np.array([[50, 290], [210, 290], [210, 350], [50, 350]], np.float32)
+    side = SideText("pp-ocr", [[line("二", 0.78).placed(quad)]], 0, "Arab", trusted=False)
+    assert with_scraps(ink_on(picture), side, picture.shape) is Content.UNREADABLE
 
 
 def test_an_empty_line_keeps_its_place_and_is_not_in_the_text() -> None:

@@ -153,23 +153,9 @@ def test_handwriting_in_cyrillic_is_unreadable_and_says_its_script(reader: Reade
     assert {line.text for line in reading.lines} == {""}
 
 
-def test_a_line_that_latin_letters_spell_stays_cyrillic_on_a_cyrillic_side(reader: Reader) -> None:
-    needs("rus")
-    text = f"Драга Нађо,\n{RUSSIAN.splitlines()[1]}\n{RUSSIAN.splitlines()[2]}"
-    reading = reader.read(printed(text, "rus", "noto-sans"))
-    assert reading.script == "Cyrl"
-    assert not re.search("[a-z]", reading.text)
-
-
 def test_a_few_words_that_may_be_cyrillic_or_latin_are_not_sure(reader: Reader) -> None:
     reading = reader.read(printed("Драга Нађо,", "rus", "noto-sans"))
     assert reading.script == "Cyrl" or reading.confidence < 0.6
-
-
-def test_a_word_in_another_hand_is_no_drawing(reader: Reader) -> None:
-    """Of nastaliq the first engine reads a letter, if any."""
-    reading = reader.read(printed("پیارے دوست", "ara", "noto-nastaliq"))
-    assert (reading.content, reading.confidence) == (Content.UNREADABLE, 0)
 
 
 def test_lines_that_get_lost_together_are_each_asked_alone(monkeypatch: pytest.MonkeyPatch) -> None:
