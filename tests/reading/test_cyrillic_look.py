@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.reading.looks.cyrillic_look import EDGE, KINDS, looks_cyrillic, runs_of
+from worker.reading.looks.cyrillic_look import (
+    EDGE,
+    KINDS,
+    looks_cyrillic,
+    may_as_well_be_cyrillic,
+    runs_of,
+)
 from worker.reading.trust import is_trusted
 from worker.screening.learning.training_set import read_messages
 
@@ -74,3 +80,20 @@ def test_any_text_has_runs_of_known_kinds(text: str) -> None:
 def test_what_holds_no_words_does_not_look_cyrillic(text: str) -> None:
     assert len(runs_of(text)) == 0
     assert not looks_cyrillic(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "may_be"),
+    [
+        ("Apara Haħo,", True),
+        ("Mockba", True),
+        ("With love from all of us", False),
+        ("Anna Schmidt, Berlin", False),
+        ("nadia@example.org", False),
+        ("", False),
+    ],
+)
+def test_a_latin_line_beside_cyrillic_print_is_told_from_cyrillic_in_latin_letters(
+    line: str, may_be: bool
+) -> None:
+    assert may_as_well_be_cyrillic(line) is may_be

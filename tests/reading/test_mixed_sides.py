@@ -14,6 +14,8 @@ from worker.reading.geometry import Picture, Quad
 from worker.reading.lines import Glyph, ReadLine
 from worker.reading.other_scripts.strange_lines import with_strange_lines
 from worker.reading.reader import Reader
+from worker.reading.side.content import with_scraps
+from worker.reading.side.ink import ink_on
 from worker.reading.side_text import SideText
 
 UP_THE_MARGIN = "Call me at home tonight"
@@ -92,6 +94,16 @@ def test_a_word_that_no_engine_reads_is_for_a_person_to_see(reader: Reader) -> N
     assert any(line.confidence < 0.5 and line.box[2] < 170 for line in beside_text.lines)
 
 
+def test_a_word_of_which_a_letter_came_is_no_drawing() -> None:
+    """Of a few words in nastaliq the first engine reads one letter."""
+    picture = paper(600, 900)
+    points = np.array([[60 + 9 * at, 300 + 22 * (at % 2) + 9 * (at % 3)] for at in range(16)])
+    cv2.polylines(picture, [points], False, (30, 30, 60), 4)
+    quad = np.array([[50, 290], [210, 290], [210, 350], [50, 350]], np.float32)
+    side = SideText("pp-ocr", [[line("二", 0.78).placed(quad)]], 0, "Arab", trusted=False)
+    assert with_scraps(ink_on(picture), side, picture.shape) is Content.UNREADABLE
+
+
 def test_an_empty_line_keeps_its_place_and_is_not_in_the_text() -> None:
     read, empty = line("Dear Nadia, the first snow", 0.99), ReadLine(level(80), ())
     side = SideText("pp-ocr", [[read, empty]], 0, "Latn", trusted=True)
@@ -99,6 +111,44 @@ def test_an_empty_line_keeps_its_place_and_is_not_in_the_text() -> None:
     assert reading.text == read.text
     assert [(one.text, one.confidence > 0) for one in reading.lines] == [(read.text, True), ("", False)]
     assert 0 < reading.confidence < 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "script", "print_lead"),
+    [("Dear Nadia, the first snow", "Latn", None), ("사랑하는 나디아에게 안녕", "Hang", 0.15)],
+)
+@pytest.mark.parametrize("scrap", [".", "- -", "7"])
+def test_a_scrap_where_a_word_stands_is_doubted_however_sure_the_engine_is(
+    scrap: str, text: str, script: str, print_lead: float | None
+) -> None:
+    read = line(text, 0.97)
+    scraps = line(scrap, 0.97).placed(np.array(level(80) * [0.5, 1], np.float32))
+    side = SideText("any", [[read, scraps]], 0, script, trusted=True, print_lead=print_lead)
+    reading = finished(side, (600, 900, 3), Nature(Content.TEXT, None), ("eng",), ())
+    assert [one.confidence > 0.5 for one in reading.lines] == [True, False]
+    assert reading.confidence < 0.9
+
+
+def test_a_foreign_line_in_letters_of_neither_script_is_doubted() -> None:
+    read, strange = line("사랑하는 나디아에게 안녕", 0.97), line("足足足足足足.", 0.97).placed(level(80))
+    side = SideText("tesseract", [[read, strange]], 0, "Hang", trusted=True, print_lead=0.15)
+    reading = finished(side, (600, 900, 3), Nature(Content.TEXT, False), ("kor",), ())
+    assert [one.confidence > 0.5 for one in reading.lines] == [True, False]
+
+
+@pytest.mark.parametrize("short", [":)", "Oh", "3.", "…"])
+def test_a_few_marks_as_long_as_they_are_written_are_no_scrap(short: str) -> None:
+    quad = np.array([[10, 80], [46, 80], [46, 110], [10, 110]], np.float32)
+    assert line(short, 0.97).placed(quad).read_share == 1
+
+
+def test_a_misread_line_counts_as_long_as_it_is() -> None:
+    """Of a line in a script that nobody reads come a few doubtful letters."""
+    read = [line("Dear Nadia, the first snow", 0.995).placed(level(10 + 40 * row)) for row in range(3)]
+    misread = line("avunun", 0.75).placed(level(130))
+    side = SideText("pp-ocr", [[*read, misread]], 0, "Latn", trusted=True)
+    reading = finished(side, (600, 900, 3), Nature(Content.TEXT, None), ("eng",), ())
+    assert reading.confidence < 0.9
 
 
 def test_print_in_another_script_beside_latin_is_read_as_what_it_is(reader: Reader) -> None:

@@ -153,6 +153,11 @@ def test_handwriting_in_cyrillic_is_unreadable_and_says_its_script(reader: Reade
     assert {line.text for line in reading.lines} == {""}
 
 
+def test_a_few_words_that_may_be_cyrillic_or_latin_are_not_sure(reader: Reader) -> None:
+    reading = reader.read(printed("Драга Нађо,", "rus", "noto-sans"))
+    assert reading.script == "Cyrl" or reading.confidence < 0.6
+
+
 def test_lines_that_get_lost_together_are_each_asked_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Or short Arabic print that does not look printed goes for handwriting."""
     asked: list[int] = []

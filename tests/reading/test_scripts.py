@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from worker.reading.scripts import TESSERACT_DATA, script_of, scripts_of
 from worker.reading.text.language import guess_language
 from worker.reading.text.wordlikeness import common_share
-from worker.reading.trust import is_cyrillic_hand, is_trusted, likely_script, likely_scripts
+from worker.reading.trust import (
+    is_cyrillic_hand,
+    is_of_no_language,
+    is_trusted,
+    likely_script,
+    likely_scripts,
+)
 
 # What the first engine really made of Russian and Ukrainian handwriting.
 SPELT = (
@@ -82,6 +88,16 @@ def test_cyrillic_handwriting_spelt_in_latin_letters_is_noticed() -> None:
     assert not is_cyrillic_hand(ENGLISH, 0.80)
 
 
+@pytest.mark.parametrize(
+    ("text", "no_language"),
+    [("Apara Haħo,", True), ("Dopora Haga", True), ("Dear Sophia", False), ("Cara Nadia", False)],
+)
+def test_a_few_words_are_of_no_language_if_none_is_common_and_all_may_be_cyrillic(
+    text: str, no_language: bool
+) -> None:
+    assert is_of_no_language(text) is no_language
+
+
 def test_gaps_without_letters_speak_for_cyrillic_print_and_nothing_for_arabic() -> None:
     assert likely_scripts(" ,    .   \n  ,   .", 2) == ("Cyrl",)
     assert likely_scripts("\n\n.", 3) == ("Arab",)
@@ -94,6 +110,14 @@ def test_what_is_seen_clearly_wins_and_what_is_expected_where_looks_tell_little(
     assert likely_script("Arab", ("eng", "rus")) == "Arab"
     assert likely_script("Latn", ("rus",)) == "Cyrl"
     assert likely_script(None, ()) == "Zyyy"
+
+
+def test_an_expected_script_that_no_engine_reads_is_named_over_what_it_is_mistaken_for() -> None:
+    """Of Telugu the looks say Bengali or Chinese."""
+    assert likely_script("Hani", ("tel",)) == "Telu"
+    assert likely_script(None, ("eng", "mya")) == "Mymr"
+    assert likely_script("Arab", ("ara", "pan")) == "Arab"
+    assert (script_of("ప్రియమైన"), scripts_of(("tel", "eng"))) == ("Telu", ("Telu", "Latn"))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from worker.reading.lines import (
     text_of_lines,
     unread,
 )
+from worker.reading.looks.cyrillic_look import may_as_well_be_cyrillic
 from worker.reading.other_scripts.foreign import ForeignLines, Verdict, accepted
 from worker.reading.other_scripts.patience import Patience
 from worker.reading.other_scripts.strange_lines import SURE, with_strange_lines
@@ -169,11 +170,15 @@ class _SideReading:
         return (lines if sure else list(map(unread, lines))) + _places(scraps)
 
     def _surer(self, line: ReadLine, script: str) -> ReadLine:
-        """A line of another script among foreign ones is read by the first engine if that is surer."""
+        """A line of another script among foreign ones is read by the first engine if that is surer.
+
+        Among Cyrillic ones it is surer of what it spells with the letters that look alike, too.
+        """
         if score_of([line], script) >= FOREIGN_LINE:
             return line
         other = self._read(line.quad)
-        return other if plausibility([other]) >= SURE else line
+        spelt = script == "Cyrl" and may_as_well_be_cyrillic(other.text)
+        return other if plausibility([other]) >= SURE and not spelt else line
 
     def _foreign_lines(self, quads: list[Quad]) -> ForeignLines:
         return ForeignLines(self._tesseract, self._sheet, quads, self._languages, self._patience)

@@ -8,20 +8,21 @@ from functools import partial
 from mailroom.reading import Code, Content, Reading
 from worker.reading.blocks import as_lines, in_order, places_only
 from worker.reading.confidence import Evidence, calibrated, calibrated_print, line_confidence
-from worker.reading.lines import ReadLine, text_of_lines
+from worker.reading.lines import ReadLine, sureness_along, text_of_lines
 from worker.reading.other_scripts.foreign import accepted
 from worker.reading.recognition.unread import unread_stretches
-from worker.reading.scripts import RIGHT_TO_LEFT
+from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN, script_of
 from worker.reading.side_text import SideText
 from worker.reading.text.language import Guess, guess_language
 from worker.reading.text.mending import mended, with_narrow_marks
 from worker.reading.text.word_choice import language_by_words, spelt_by_words
+from worker.reading.trust import is_of_no_language
 
 LETTERS_FOR_FULL = 8
-# With fewer characters for each line height of length, a line was not read, however sure the engine is.
-SPARSE = 0.4
 # Something may stand where nothing was read for long: a word in another script, say.
 READ_IN_PART = 0.45
+# Words that may as well be Cyrillic in the Latin letters that look alike, as those of a short card may.
+OF_NO_LANGUAGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def finished(
     guess = _language(side, text_of_lines(ordered), languages)
     ordered = [mended(line, guess.language if guess else None) for line in ordered]
     confidence = _confidence(side, guess)
+    if side.trusted and side.script == "Latn" and is_of_no_language(text_of_lines(ordered)):
+        confidence *= OF_NO_LANGUAGE
     lines = (
         as_lines(ordered, shape, partial(_line_confidence, side, confidence))
         if side.trusted
@@ -78,10 +81,13 @@ def _language(side: SideText, text: str, languages: tuple[str, ...]) -> Guess | 
 
 
 def _line_confidence(side: SideText, confidence: float, line: ReadLine) -> float:
+    sureness = line.sureness * line.read_share
     if side.print_lead is None or line.by_columns:
-        sure = line_confidence(line.sureness * min(1.0, line.density / SPARSE), confidence)
+        sure = line_confidence(sureness, confidence)
     else:
-        sure = min(calibrated_print(line.sureness - accepted(side.script)), 0.5 + confidence / 2)
+        sure = min(calibrated_print(sureness - accepted(side.script)), 0.5 + confidence / 2)
+        # The first engine was not sure of it either.
+        sure = min(sure, READ_IN_PART) if script_of(line.text) not in {side.script, UNKNOWN} else sure
     return min(sure, READ_IN_PART) if unread_stretches(line) else sure
 
 
@@ -92,4 +98,5 @@ def _confidence(side: SideText, guess: Guess | None) -> float:
     if side.print_lead is not None:
         return round(calibrated_print(side.print_lead) * enough, 3)
     density = side.plausibility / side.sureness if side.sureness else 0.0
-    return calibrated(Evidence(side.sureness, density * enough, guess.confidence if guess else 0.0))
+    sureness = sureness_along(side.lines)
+    return calibrated(Evidence(sureness, density * enough, guess.confidence if guess else 0.0))

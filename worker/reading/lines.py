@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,6 +11,10 @@ from worker.reading.geometry import Quad, height, length_in_heights, width
 
 # In line heights: what holds a few words, and what is longer than a drawn star, a heart or a flower.
 LONG, WORD = 4.0, 2.0
+# With fewer characters for each line height of length, a line was not read, however sure the engine is.
+SPARSE = 0.4
+# A stop takes up less of a line than a letter.
+A_MARK = 0.5
 
 Emissions = tuple[tuple[tuple[str, float], ...], ...]
 """For each column of a line what it may be and how likely, likeliest first; "" is no character."""
@@ -63,9 +68,14 @@ class ReadLine:
         return float(np.mean(marks)) if marks else 0.0
 
     @property
-    def density(self) -> float:
-        """How many characters came for each line height of length; of Latin writing 1.6 and more."""
-        return self.letters * height(self.quad) / max(width(self.quad), 1.0)
+    def read_share(self) -> float:
+        """How much of the line its characters account for (0 to 1); of a word a lone stop hardly any.
+
+        Of Latin writing come 1.6 and more for each line height of length.
+        """
+        marks = sum(unicodedata.category(letter)[0] in "PS" for letter in self.text)
+        density = (self.letters - (1 - A_MARK) * marks) * height(self.quad) / max(width(self.quad), 1.0)
+        return min(1.0, density / SPARSE)
 
     @property
     def by_columns(self) -> bool:
@@ -86,6 +96,14 @@ def sureness_of(lines: list[ReadLine]) -> float:
     """The engine's mean sureness over all characters of some lines; 0 without any."""
     letters = sum(line.letters for line in lines)
     return sum(line.sureness * line.letters for line in lines) / letters if letters else 0.0
+
+
+def sureness_along(lines: list[ReadLine]) -> float:
+    """The same over the length of lines: a misread one gives few letters, and counts as long as it is."""
+    read = [line for line in lines if line.letters]
+    spans = [width(line.quad) / max(height(line.quad), 1.0) for line in read]
+    weighed = sum(line.sureness * span for line, span in zip(read, spans, strict=True))
+    return weighed / sum(spans) if read else 0.0
 
 
 def plausibility(lines: list[ReadLine]) -> float:

@@ -25,6 +25,16 @@ NAMED = {
     "CJK": "Hani",
     "HIRAGANA": "Jpan",
     "KATAKANA": "Jpan",
+    "GURMUKHI": "Guru",
+    "GUJARATI": "Gujr",
+    "TELUGU": "Telu",
+    "KANNADA": "Knda",
+    "MALAYALAM": "Mlym",
+    "SINHALA": "Sinh",
+    "MYANMAR": "Mymr",
+    "KHMER": "Khmr",
+    "LAO": "Laoo",
+    "TIBETAN": "Tibt",
 }
 """ISO 15924 codes by the first word of a character's Unicode name."""
 
@@ -44,6 +54,16 @@ SCRIPT_OF_LANGUAGE = {
     "tir": "Ethi",
     "zho": "Hani",
     "jpn": "Jpan",
+    "pan": "Guru",
+    "guj": "Gujr",
+    "tel": "Telu",
+    "kan": "Knda",
+    "mal": "Mlym",
+    "sin": "Sinh",
+    "mya": "Mymr",
+    "khm": "Khmr",
+    "lao": "Laoo",
+    "bod": "Tibt",
 }
 
 TESSERACT_DATA = {

@@ -59,7 +59,7 @@ class SideText:
 
     @property
     def read_share(self) -> float:
-        """The share of the writing that gave letters (0 to 1), by area: a place may hold many lines."""
+        """The share of the writing that was read (0 to 1), by area: a place may hold many lines."""
         area = [width(line.quad) * height(line.quad) for line in self.lines]
-        read = [size for size, line in zip(area, self.lines, strict=True) if line.letters]
+        read = [size * line.read_share for size, line in zip(area, self.lines, strict=True)]
         return sum(read) / max(sum(area), 1.0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from worker.reading.looks.cyrillic_look import looks_cyrillic
-from worker.reading.scripts import SCRIPT_OF_LANGUAGE, UNKNOWN, script_of
+from worker.reading.looks.cyrillic_look import looks_cyrillic, may_as_well_be_cyrillic
+from worker.reading.scripts import SCRIPT_OF_LANGUAGE, TESSERACT_DATA, UNKNOWN, script_of
 from worker.reading.text.word_choice import is_well_known, known_share
-from worker.reading.text.wordlikeness import common_share
+from worker.reading.text.wordlikeness import common_share, has_common_word
 
 CERTAINLY_LATIN = 0.95
 HOPELESS = 0.6
@@ -74,6 +74,12 @@ def _is_cyrillic(text: str, plausibility: float) -> bool:
     return looks_cyrillic(text, clearly=plausibility >= CERTAINLY_LATIN)
 
 
+def is_of_no_language(text: str) -> bool:
+    """True for a few letters that no word list knows, and that may as well be Cyrillic ones: "Apara"."""
+    known = has_common_word(text) or known_share(text) > 0
+    return not known and may_as_well_be_cyrillic(text)
+
+
 def cyrillic_spelling(text: str) -> str | None:
     """``Cyrl`` when letters follow each other as in misread Cyrillic: a weak sign, better than none."""
     return "Cyrl" if script_of(text) == "Latn" and looks_cyrillic(text) else None
@@ -95,9 +101,13 @@ def likely_script(seen: str | None, languages: tuple[str, ...]) -> str:
     """The ISO 15924 script of a side that nothing could read, ``Zyyy`` when nothing speaks for any.
 
     ``seen`` is what the lines look like, if that is clear; ``languages`` are those expected, which tell
-    where nothing is: by hand, Latin may be another script as well.
+    where nothing is: by hand, Latin may be another script as well. A script that no engine has data for
+    is not known by its looks either: where it is expected, it is likelier than one that is not.
     """
     expected = [SCRIPT_OF_LANGUAGE[language] for language in languages if language in SCRIPT_OF_LANGUAGE]
+    unknown = [script for script in expected if script not in KNOWN_SCRIPTS | set(TESSERACT_DATA)]
+    if unknown and seen not in expected:
+        return unknown[0]
     if seen not in {None, "Latn"} or not expected:
         return seen or UNKNOWN
     return expected[0]

@@ -55,6 +55,15 @@ def looks_cyrillic(text: str, *, clearly: bool = False) -> bool:
     return is_lead(leads_in(text, _leads()), CLEAR if clearly else ENOUGH)
 
 
+def may_as_well_be_cyrillic(text: str) -> bool:
+    """True for letters that follow each other as much as in misread Cyrillic, however few there are.
+
+    Too weak to tell by itself: "Cara Nadia" is so, too.
+    """
+    leads = leads_in(text, _leads())
+    return len(leads) > 0 and float(leads.mean()) >= ENOUGH
+
+
 def leads_in(text: str, leads: Leads) -> Leads:
     """For each run of a text how much likelier it is in misread Cyrillic than in Latin text, as a log."""
     found: Leads = leads[tuple(runs_of(text).T)]

@@ -7,6 +7,7 @@ import numpy as np
 from mailroom.reading import Content
 from worker.reading.geometry import Quad, box_of
 from worker.reading.layout.reading_order import columns
+from worker.reading.lines import is_as_long_as_a_word
 from worker.reading.side.ink import Ink
 from worker.reading.side_text import SideText
 
@@ -46,10 +47,12 @@ def with_scraps(ink: Ink, side: SideText, shape: tuple[int, ...]) -> Content:
     """What a side is where lines were seen, but next to no letter was read; ``shape`` as in ``with_words``.
 
     A drawing carries such scraps, or looks like a letter. By themselves they are writing: "88", or a word
-    that no engine reads.
+    that no engine reads, which is longer than something small that is drawn.
     """
     boxes = [box_of(np.asarray(line.quad), shape) for line in side.lines]
-    spelt = sum(character.isalnum() for character in side.text) > 1
+    spelt = sum(character.isalnum() for character in side.text) > 1 or any(
+        map(is_as_long_as_a_word, side.lines)
+    )
     carried = (ink.outside(boxes) if spelt else ink.drawn) >= NOTHING_DRAWN
     return without_words(ink) if carried or not any(map(ink.is_in, boxes)) else Content.UNREADABLE
 

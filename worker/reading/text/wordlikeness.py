@@ -17,6 +17,12 @@ def _latin_words() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(word for word in words.split() if len(word) > 1) for words in LATIN.values())
 
 
+def has_common_word(text: str) -> bool:
+    """True where one word of three letters or more is common in some language."""
+    words = {word for word in _WORD.findall(text.casefold()) if len(word) > 2}
+    return any(words & known for known in _latin_words())
+
+
 def common_share(text: str) -> float:
     """The share of words (two letters or more) common in one language: the one that claims most.
 
