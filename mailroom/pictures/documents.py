@@ -55,6 +55,8 @@ def load_page(content: bytes, page: int, limits: PictureLimits) -> Raster:
 def _opened(content: bytes, limits: PictureLimits) -> Iterator[pdfium.PdfDocument]:
     try:
         with pdfium.PdfDocument(content) as document:
+            # Without this, what was typed into the fields of a form is left out.
+            document.init_forms()
             _check_length(len(document), limits)
             yield document
     except PictureError:
@@ -133,3 +135,6 @@ def _check_images(page: pdfium.PdfPage, limits: PictureLimits) -> None:
             jpeg = bytes(image.get_data(decode_simple=True))
             if is_cut_short(jpeg, Kind.JPEG):
                 raise TruncatedError
+        if not image.get_metadata().bits_per_pixel:
+            # PDFium cannot decode it, and would leave its place bare without a word.
+            raise UnreadablePictureError

@@ -30,6 +30,7 @@ from tests.mailroom.picture_files import (
     WIDTH,
     empty_pages_pdf,
     encoded,
+    form_pdf,
     locked_pdf,
     picture_pdf,
     pixel_bomb,
@@ -282,6 +283,33 @@ def test_a_picture_cut_short_in_a_whole_pdf_is_noticed(tmp_path: Path) -> None:
     path = write(tmp_path, "scan.pdf", picture_pdf((WIDTH, HEIGHT), jpeg[: len(jpeg) // 2]))
     with pytest.raises(TruncatedError):
         inspect(path, LIMITS)
+
+
+@pytest.mark.parametrize("form", [b"/Filter /JPXDecode", b"/Filter /DCTDecode", b"/Filter /BrotliDecode"])
+def test_a_pdf_with_a_picture_that_cannot_be_decoded_never_passes_for_blank(
+    tmp_path: Path, form: bytes
+) -> None:
+    known = b"/ColorSpace /DeviceRGB /BitsPerComponent 8 " + form
+    path = write(tmp_path, "scan.pdf", picture_pdf(SIZE, b"\xff\xd8 no picture \xff\xd9", form=known))
+    for deed in (lambda: inspect(path, LIMITS), lambda: load_page(path, 0, LIMITS)):
+        with pytest.raises(UnreadablePictureError):
+            deed()
+
+
+@pytest.mark.parametrize("kind", ["JPEG2000", "1-bit mask"])
+def test_a_pdf_takes_pictures_of_other_kinds(tmp_path: Path, kind: str) -> None:
+    form, content = b"/Filter /JPXDecode", encoded(scan(), "JPEG2000")
+    if kind == "1-bit mask":
+        form, content = b"/ImageMask true /BitsPerComponent 1", bytes((WIDTH + 7) // 8 * HEIGHT)
+    path = write(tmp_path, "scan.pdf", picture_pdf(SIZE, content, form=form))
+    assert inspect(path, LIMITS) == (SIZE,)
+    assert load_page(path, 0, LIMITS).min() < 30
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_what_is_typed_into_a_form_of_a_pdf_is_seen(tmp_path: Path, drawn: bool) -> None:
+    path = write(tmp_path, "form.pdf", form_pdf(b"Dear Nadia", drawn=drawn))
+    assert (load_page(path, 0, LIMITS) < 100).sum() > 1000
 
 
 def test_a_pdf_of_nonsense(tmp_path: Path) -> None:
