@@ -206,6 +206,26 @@ def test_sixteen_bit_grey(tmp_path: Path, kind: str) -> None:
     assert np.abs(picture[0, :, 0].astype(int) - np.linspace(0, 255, WIDTH)).max() <= 1
 
 
+@pytest.mark.parametrize("bits", [8, 10, 12, 14])
+def test_a_deep_scan_that_uses_few_of_its_bits_is_not_blackened(tmp_path: Path, bits: int) -> None:
+    values = np.linspace(0, 2**bits - 1, WIDTH).astype(np.uint16)[None].repeat(HEIGHT, 0)
+    picture = load_page(write(tmp_path, "scan", encoded(Image.fromarray(values), "TIFF")), 0, LIMITS)
+    assert np.abs(picture[0, :, 0].astype(int) - np.linspace(0, 255, WIDTH)).max() <= 2
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "I;16"])
+def test_grey_of_which_zero_is_white_is_no_negative(tmp_path: Path, mode: str) -> None:
+    grey = np.asarray(scan().convert("L"))
+    picture = Image.fromarray(grey.astype(np.uint16) * 257 if mode == "I;16" else grey).convert(mode)
+    if mode == "I;16":
+        # Pillow turns the others around itself when it writes them.
+        picture = Image.fromarray(65535 - np.asarray(picture))
+    path = write(tmp_path, "scan", encoded(picture, "TIFF", tiffinfo={262: 0}))
+    seen = load_page(path, 0, LIMITS)[:, :, 0]
+    assert np.median(seen) > 200
+    assert seen[0, 0] < 100
+
+
 def test_floating_grey(tmp_path: Path) -> None:
     values = np.linspace(0, 1, WIDTH, dtype=np.float32)[None].repeat(HEIGHT, 0)
     values[:, 0] = np.nan
@@ -240,6 +260,17 @@ def test_what_is_transparent_is_white(tmp_path: Path) -> None:
         encoded(Image.new("RGB", (WIDTH, HEIGHT)), "PNG", transparency=(0, 0, 0)),
     ):
         assert load_page(write(tmp_path, "scan", content), 0, LIMITS).min() == 255
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+@pytest.mark.parametrize("tone", [0, 255])
+def test_ink_of_any_tone_on_transparent_paper_is_seen(tmp_path: Path, kind: str, tone: int) -> None:
+    drawing = Image.new("RGBA", SIZE, (tone, tone, tone, 0))
+    drawing.paste((tone, tone, tone, 255), (40, 90, 260, 110))
+    content = encoded(drawing, kind, **({"lossless": True} if kind == "WEBP" else {}))
+    picture = load_page(write(tmp_path, "scan", content), 0, LIMITS)
+    assert (picture[100, 150] == tone).all()
+    assert (picture[20, 20] == 255 - tone).all()
 
 
 def test_a_locked_pdf(tmp_path: Path) -> None:
