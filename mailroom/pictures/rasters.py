@@ -27,6 +27,8 @@ from mailroom.pictures.limits import PageSize, PictureLimits, Raster
 FORMATS = tuple(kind.value for kind in Kind if kind is not Kind.PDF)
 _SUBFILE_TYPE = 254
 _REDUCED_COPY = 1
+# A copy at half the length has a quarter of the pixels, a card beside a larger one half of them.
+_REDUCED = 3
 
 
 def inspect(content: bytes, limits: PictureLimits) -> tuple[PageSize, ...]:
@@ -90,18 +92,21 @@ def _frames(image: ImageFile.ImageFile) -> Iterator[None]:
         # What follows the first frame of a JPEG are previews and depth maps.
         yield
         return
-    frame = 0
+    frame, largest = 0, 0
     while True:
         try:
             image.seek(frame)
         except EOFError:
             return
-        if not _is_reduced_copy(image):
+        pixels = image.width * image.height
+        # Some programs call every page after the first a reduced copy: one that is hardly smaller is none.
+        if not _is_called_reduced(image) or 0 < largest < _REDUCED * pixels:
+            largest = max(largest, pixels)
             yield
         frame += 1
 
 
-def _is_reduced_copy(image: ImageFile.ImageFile) -> bool:
+def _is_called_reduced(image: ImageFile.ImageFile) -> bool:
     tags = getattr(image, "tag_v2", {})
     kind = tags.get(_SUBFILE_TYPE, 0)
     return isinstance(kind, int) and bool(kind & _REDUCED_COPY)

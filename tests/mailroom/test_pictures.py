@@ -173,13 +173,28 @@ def test_too_many_pages_are_refused(tmp_path: Path, suffix: str) -> None:
         inspect(path, PictureLimits(pages_max=3))
 
 
-def test_a_reduced_copy_in_a_tiff_is_no_page(tmp_path: Path) -> None:
-    reduced = scan(size=(30, 20))
+def called_reduced(page: Image.Image) -> Image.Image:
     tags = ImageFileDirectory_v2()
     tags[254] = 1
-    reduced.encoderinfo = {"tiffinfo": tags}
+    page.encoderinfo = {"tiffinfo": tags}
+    return page
+
+
+@pytest.mark.parametrize("size", [(30, 20), (WIDTH // 2, HEIGHT // 2)])
+def test_a_reduced_copy_in_a_tiff_is_no_page(tmp_path: Path, size: tuple[int, int]) -> None:
+    reduced = called_reduced(scan(size=size))
     content = encoded(scan(), "TIFF", save_all=True, append_images=[reduced])
     assert inspect(write(tmp_path, "scan.tif", content), LIMITS) == (SIZE,)
+
+
+@pytest.mark.parametrize("size", [SIZE, (HEIGHT, WIDTH), (HEIGHT, WIDTH // 2)])
+def test_a_page_that_is_wrongly_called_a_reduced_copy_is_not_lost(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    back = called_reduced(scan(1, size))
+    path = write(tmp_path, "scan.tif", encoded(scan(), "TIFF", save_all=True, append_images=[back]))
+    assert inspect(path, LIMITS) == (SIZE, size)
+    assert load_page(path, 1, LIMITS).shape == (size[1], size[0], 3)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
