@@ -20,6 +20,7 @@ from mailroom.pictures.errors import (
     TooManyPixelsError,
     TruncatedError,
     UnreadablePictureError,
+    WrongTypeError,
 )
 from mailroom.pictures.kinds import Kind
 from mailroom.pictures.limits import PageSize, PictureLimits, Raster
@@ -88,7 +89,7 @@ def _pages(image: ImageFile.ImageFile, limits: PictureLimits) -> Iterator[int]:
 def _frames(image: ImageFile.ImageFile) -> Iterator[None]:
     if image.format != Kind.TIFF:
         if image.format in {Kind.PNG, Kind.WEBP} and getattr(image, "is_animated", False):
-            raise UnreadablePictureError
+            raise WrongTypeError("", "an animation")
         # What follows the first frame of a JPEG are previews and depth maps.
         yield
         return

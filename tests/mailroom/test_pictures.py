@@ -101,6 +101,9 @@ def test_an_empty_file(tmp_path: Path) -> None:
         (b"%!PS-Adobe-3.0\n", "no picture"),
         (b"PK\x03\x04 a document", "Zip or Office"),
         (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
+        (b"\0\0\0\x18ftypheim\0\0\0\0", "HEIC"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0", "AVIF"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0", "a film"),
         (encoded(scan(), "GIF"), "GIF"),
         (encoded(scan(), "BMP"), "BMP"),
     ],
@@ -108,6 +111,27 @@ def test_an_empty_file(tmp_path: Path) -> None:
 def test_what_is_no_scan_is_named(tmp_path: Path, content: bytes, told: str) -> None:
     with pytest.raises(WrongTypeError, match=rf"called \.jpg but is .*{told}"):
         inspect(write(tmp_path, "scan.jpg", content), LIMITS)
+
+
+@pytest.mark.parametrize("kind", ["gif", "bmp"])
+def test_a_file_that_is_what_it_is_called_is_not_said_to_be_something_else(
+    tmp_path: Path, kind: str
+) -> None:
+    path = write(tmp_path, f"scan.{kind}", encoded(scan(), kind.upper()))
+    with pytest.raises(WrongTypeError, match=rf"^The file is a {kind.upper()}\. Scan this card again"):
+        inspect(path, LIMITS)
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_what_a_telephone_appends_to_a_photograph_does_not_cut_it_short(
+    tmp_path: Path, progressive: bool
+) -> None:
+    preview = b"Exif\0\0" + encoded(scan(), "JPEG")
+    photograph = encoded(scan(), "JPEG", progressive=progressive, exif=preview)
+    film = b"\0\0\0\x18ftypmp42" + b"\xff\xda\0\x0c" * 1000
+    assert inspect(write(tmp_path, "scan.jpg", photograph + film), LIMITS) == (SIZE,)
+    with pytest.raises(TruncatedError):
+        inspect(write(tmp_path, "scan.jpg", photograph[:-1000]), LIMITS)
 
 
 def test_a_strange_suffix_is_not_repeated(tmp_path: Path) -> None:
@@ -200,7 +224,7 @@ def test_a_page_that_is_wrongly_called_a_reduced_copy_is_not_lost(
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 def test_an_animation_is_no_scan(tmp_path: Path, kind: str) -> None:
     content = encoded(scan(), kind, save_all=True, append_images=[scan(1)], duration=100)
-    with pytest.raises(UnreadablePictureError):
+    with pytest.raises(WrongTypeError, match="an animation"):
         inspect(write(tmp_path, "scan", content), LIMITS)
 
 
