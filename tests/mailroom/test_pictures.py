@@ -366,6 +366,15 @@ def test_a_pdf_with_a_picture_that_cannot_be_decoded_never_passes_for_blank(
             deed()
 
 
+@pytest.mark.parametrize("kept", [0.1, 0.5])
+def test_a_jpeg_2000_cut_short_in_a_whole_pdf_is_noticed(tmp_path: Path, kept: float) -> None:
+    content = encoded(scan(), "JPEG2000")
+    cut = content[: int(kept * len(content))]
+    path = write(tmp_path, "scan.pdf", picture_pdf(SIZE, cut, form=b"/Filter /JPXDecode"))
+    with pytest.raises(UnreadablePictureError):
+        inspect(path, LIMITS)
+
+
 @pytest.mark.parametrize("kind", ["JPEG2000", "1-bit mask"])
 def test_a_pdf_takes_pictures_of_other_kinds(tmp_path: Path, kind: str) -> None:
     form, content = b"/Filter /JPXDecode", encoded(scan(), "JPEG2000")
