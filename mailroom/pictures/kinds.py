@@ -9,6 +9,7 @@ from mailroom.pictures.errors import TruncatedError, WrongTypeError
 
 # Readers of PDF look for its marks this close to either end.
 _PDF_MARGIN = 1024
+_PDF_FILLING = b"\0\t\n\r "
 _ZEROS = bytes(64)
 
 
@@ -75,7 +76,7 @@ def is_cut_short(content: bytes, kind: Kind) -> bool:
             return len(content) < 8 + int.from_bytes(content[4:8], "little") or content.endswith(_ZEROS)
         case Kind.PDF:
             # The decoder would rebuild what is left, and quietly leave out the missing pages.
-            return b"%%EOF" not in content.rstrip(b"\0")[-_PDF_MARGIN:]
+            return b"%%EOF" not in content.rstrip(_PDF_FILLING)[-_PDF_MARGIN:]
         case Kind.TIFF:
             return _first_directory(content) >= len(content)
 

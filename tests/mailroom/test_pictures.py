@@ -391,6 +391,12 @@ def test_what_is_typed_into_a_form_of_a_pdf_is_seen(tmp_path: Path, drawn: bool)
     assert (load_page(path, 0, LIMITS) < 100).sum() > 1000
 
 
+@pytest.mark.parametrize("filling", [b"\0", b"\n", b" \r\n"])
+def test_a_pdf_filled_up_behind_its_end_is_whole(tmp_path: Path, filling: bytes) -> None:
+    path = write(tmp_path, "scan.pdf", empty_pages_pdf(1) + filling * 3000)
+    assert len(inspect(path, LIMITS)) == 1
+
+
 def test_a_pdf_of_nonsense(tmp_path: Path) -> None:
     with pytest.raises(UnreadablePictureError):
         inspect(write(tmp_path, "scan.pdf", b"%PDF-1.7\nnonsense\n%%EOF\n"), LIMITS)
