@@ -67,7 +67,9 @@ class Inspector:
                 "The picture is damaged and cannot be opened. Scan this card again."
             ) from error
         except SandboxTimeoutError as error:
-            raise UnusableError("The file takes too long to open. Scan this card again.") from error
+            raise UnusableError(
+                "The file takes too long to open. Split it if it has many pages, else scan this card again."
+            ) from error
         if "refused" in answer:
             raise UnusableError(answer["refused"])
         return tuple(PageSize(width, height) for width, height in answer["pages"])

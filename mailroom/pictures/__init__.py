@@ -67,7 +67,8 @@ def inspect(path: Path, limits: PictureLimits) -> tuple[PageSize, ...]:
 def load_page(path: Path, page: int, limits: PictureLimits) -> Raster:
     """The pixels of one page, counted from 0, as they stand in the file: EXIF turns nothing.
 
-    Transparent parts become white, deep grey 8 bits. Raises PictureError and OSError.
+    Transparent parts become white, or black under white ink; deep grey becomes 8 bits. Raises PictureError
+    and OSError.
     """
     content, kind = _read(path, limits)
     if kind is kinds.Kind.PDF:

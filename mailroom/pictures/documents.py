@@ -13,16 +13,15 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from mailroom.pictures.embedded import check_images, images_on, is_undecodable
 from mailroom.pictures.errors import (
     EncryptedError,
     MissingPageError,
     PictureError,
     TooManyPagesError,
     TooManyPixelsError,
-    TruncatedError,
     UnreadablePictureError,
 )
-from mailroom.pictures.kinds import Kind, is_cut_short
 from mailroom.pictures.limits import PageSize, PictureLimits, Raster
 
 DRAWN_DPI = 200
@@ -32,6 +31,7 @@ SCAN_LONG_SIDE = 3600
 _POINTS_PER_INCH = 72
 _SCAN_COVERS = 0.8
 _PROOF_LONG_SIDE = 400
+_BARE = 255
 _LOCKED = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
 
@@ -47,7 +47,7 @@ def load_page(content: bytes, page: int, limits: PictureLimits) -> Raster:
         if not 0 <= page < len(document):
             raise MissingPageError(page)
         drawn = document[page]
-        _check_images(drawn, limits)
+        check_images(drawn, limits)
         return _draw(drawn, _scale(drawn, limits))
 
 
@@ -55,6 +55,8 @@ def load_page(content: bytes, page: int, limits: PictureLimits) -> Raster:
 def _opened(content: bytes, limits: PictureLimits) -> Iterator[pdfium.PdfDocument]:
     try:
         with pdfium.PdfDocument(content) as document:
+            # Without this, what was typed into the fields of a form is left out.
+            document.init_forms()
             _check_length(len(document), limits)
             yield document
     except PictureError:
@@ -75,7 +77,7 @@ def _check_length(pages: int, limits: PictureLimits) -> None:
 
 
 def _prove(page: pdfium.PdfPage, limits: PictureLimits) -> PageSize:
-    _check_images(page, limits)
+    check_images(page, limits)
     scale = _scale(page, limits)
     width, height = _size(page)
     # Drawn small, every picture on the page is still decoded whole.
@@ -87,7 +89,10 @@ def _prove(page: pdfium.PdfPage, limits: PictureLimits) -> PageSize:
 
 def _draw(page: pdfium.PdfPage, scale: float) -> Raster:
     bitmap = page.render(scale=scale, force_bitmap_format=pdfium_c.FPDFBitmap_BGR, rev_byteorder=True)
-    return np.array(bitmap.to_numpy())
+    drawn = np.array(bitmap.to_numpy())
+    if drawn.min() == _BARE and any(map(is_undecodable, images_on(page))):
+        raise UnreadablePictureError
+    return drawn
 
 
 def _scale(page: pdfium.PdfPage, limits: PictureLimits) -> float:
@@ -113,7 +118,7 @@ def _size(page: pdfium.PdfPage) -> tuple[float, float]:
 
 def _scan_long_side(page: pdfium.PdfPage) -> int | None:
     """The long side in pixels of the one picture that covers the page, if that is what it is."""
-    images = list(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]))
+    images = images_on(page)
     if len(images) != 1:
         return None
     left, bottom, right, top = images[0].get_bounds()
@@ -121,15 +126,3 @@ def _scan_long_side(page: pdfium.PdfPage) -> int | None:
     if (right - left) * (top - bottom) < _SCAN_COVERS * width * height:
         return None
     return max(images[0].get_px_size()) or None
-
-
-def _check_images(page: pdfium.PdfPage, limits: PictureLimits) -> None:
-    for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]):
-        width, height = image.get_px_size()
-        if width * height > limits.pixels_max:
-            raise TooManyPixelsError(limits.pixels_max)
-        if image.get_filters(skip_simple=True) == ["DCTDecode"]:
-            # PDFium draws what there is of a JPEG and leaves the rest grey.
-            jpeg = bytes(image.get_data(decode_simple=True))
-            if is_cut_short(jpeg, Kind.JPEG):
-                raise TruncatedError

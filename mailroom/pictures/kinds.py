@@ -9,8 +9,8 @@ from mailroom.pictures.errors import TruncatedError, WrongTypeError
 
 # Readers of PDF look for its marks this close to either end.
 _PDF_MARGIN = 1024
+_PDF_FILLING = b"\0\t\n\r "
 _ZEROS = bytes(64)
-_PLAIN_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 
 class Kind(StrEnum):
@@ -31,12 +31,21 @@ _BEGINNINGS = {
     b"II+\0": Kind.TIFF,
     b"MM\0+": Kind.TIFF,
 }
+# What a JPEG holds between its marks: zero bytes, restarts and fill bytes stand for no mark.
+_JPEG_MARK = re.compile(rb"\xff[\x02-\xcf\xd9-\xfe]")
+_JPEG_END = b"\xff\xd9"
+_OWN_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".pdf"})
+# What stands behind "ftyp" in the files of telephones.
+_PHOTOGRAPHS = frozenset(
+    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
+)
 _FOREIGN = {
     b"GIF8": "a GIF",
     b"BM": "a BMP",
     b"PK\x03\x04": "a Zip or Office document",
     b"\xd0\xcf\x11\xe0": "an Office document",
     b"\0\0\0\x0cjP  ": "a JPEG 2000",
+    b"\0\0\0\x0cJXL ": "a JPEG XL",
 }
 
 
@@ -52,16 +61,14 @@ def kind_of(content: bytes, suffix: str) -> Kind:
     if not content[:_PDF_MARGIN].strip(b"\0"):
         # Some programs claim the space first and fill it in afterwards.
         raise TruncatedError
-    plain = suffix if _PLAIN_SUFFIX.fullmatch(suffix) else ""
-    raise WrongTypeError(plain, _foreign_kind(content))
+    raise WrongTypeError(suffix if suffix.casefold() in _OWN_SUFFIXES else "", _foreign_kind(content))
 
 
 def is_cut_short(content: bytes, kind: Kind) -> bool:
     """Whether the mark is missing that ends every file of this kind."""
     match kind:
         case Kind.JPEG:
-            # Start-of-scan cannot occur within a scan, and the thumbnail's end stands before it.
-            return content.rfind(b"\xff\xd9") < content.rfind(b"\xff\xda")
+            return not _has_jpeg_end(content)
         case Kind.PNG:
             return b"IEND" not in content
         case Kind.WEBP:
@@ -69,9 +76,19 @@ def is_cut_short(content: bytes, kind: Kind) -> bool:
             return len(content) < 8 + int.from_bytes(content[4:8], "little") or content.endswith(_ZEROS)
         case Kind.PDF:
             # The decoder would rebuild what is left, and quietly leave out the missing pages.
-            return b"%%EOF" not in content.rstrip(b"\0")[-_PDF_MARGIN:]
+            return b"%%EOF" not in content.rstrip(_PDF_FILLING)[-_PDF_MARGIN:]
         case Kind.TIFF:
             return _first_directory(content) >= len(content)
+
+
+def _has_jpeg_end(content: bytes) -> bool:
+    """Whether the picture itself ends: its preview does so earlier, and telephones append a film."""
+    place = 2
+    while mark := _JPEG_MARK.search(content, place):
+        if mark[0] == _JPEG_END:
+            return True
+        place = mark.end() + int.from_bytes(content[mark.end() : mark.end() + 2], "big")
+    return False
 
 
 def _first_directory(content: bytes) -> int:
@@ -82,8 +99,8 @@ def _first_directory(content: bytes) -> int:
 
 
 def _foreign_kind(content: bytes) -> str:
-    if content[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"}:
-        return "a HEIC or AVIF photograph"
+    if content[4:8] == b"ftyp":
+        return "a HEIC or AVIF photograph" if content[8:12] in _PHOTOGRAPHS else "a film"
     for beginning, name in _FOREIGN.items():
         if content.startswith(beginning):
             return name

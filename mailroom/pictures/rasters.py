@@ -10,9 +10,9 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import numpy as np
 from PIL import Image, ImageFile
 
+from mailroom.pictures.colours import rgb_of
 from mailroom.pictures.errors import (
     MissingPageError,
     PictureError,
@@ -20,14 +20,16 @@ from mailroom.pictures.errors import (
     TooManyPixelsError,
     TruncatedError,
     UnreadablePictureError,
+    WrongTypeError,
 )
 from mailroom.pictures.kinds import Kind
 from mailroom.pictures.limits import PageSize, PictureLimits, Raster
 
 FORMATS = tuple(kind.value for kind in Kind if kind is not Kind.PDF)
-_DEEP_MODES = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
 _SUBFILE_TYPE = 254
 _REDUCED_COPY = 1
+# A copy at half the length has a quarter of the pixels, a card beside a larger one half of them.
+_REDUCED = 3
 
 
 def inspect(content: bytes, limits: PictureLimits) -> tuple[PageSize, ...]:
@@ -47,7 +49,7 @@ def load_page(content: bytes, page: int, limits: PictureLimits) -> Raster:
     with _opened(content, limits) as image:
         for number in _pages(image, limits):
             if number == page:
-                return _rgb(image)
+                return rgb_of(image)
         raise MissingPageError(page)
 
 
@@ -87,46 +89,25 @@ def _pages(image: ImageFile.ImageFile, limits: PictureLimits) -> Iterator[int]:
 def _frames(image: ImageFile.ImageFile) -> Iterator[None]:
     if image.format != Kind.TIFF:
         if image.format in {Kind.PNG, Kind.WEBP} and getattr(image, "is_animated", False):
-            raise UnreadablePictureError
+            raise WrongTypeError("", "an animation")
         # What follows the first frame of a JPEG are previews and depth maps.
         yield
         return
-    frame = 0
+    frame, largest = 0, 0
     while True:
         try:
             image.seek(frame)
         except EOFError:
             return
-        if not _is_reduced_copy(image):
+        pixels = image.width * image.height
+        # Some programs call every page after the first a reduced copy: one that is hardly smaller is none.
+        if not _is_called_reduced(image) or 0 < largest < _REDUCED * pixels:
+            largest = max(largest, pixels)
             yield
         frame += 1
 
 
-def _is_reduced_copy(image: ImageFile.ImageFile) -> bool:
+def _is_called_reduced(image: ImageFile.ImageFile) -> bool:
     tags = getattr(image, "tag_v2", {})
     kind = tags.get(_SUBFILE_TYPE, 0)
     return isinstance(kind, int) and bool(kind & _REDUCED_COPY)
-
-
-def _rgb(image: Image.Image) -> Raster:
-    # Before numpy asks for the pixels, which takes some errors of a decoder for a picture without any.
-    image.load()
-    if image.mode in _DEEP_MODES:
-        return _rgb_of_deep_grey(np.asarray(image))
-    if image.has_transparency_data:
-        ground = Image.new("RGBA", image.size, "white")
-        ground.alpha_composite(image.convert("RGBA"))
-        image = ground
-    # No copy by Pillow where it is RGB already, and none by numpy: the pixels are not to be written to.
-    return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
-
-
-def _rgb_of_deep_grey(values: np.ndarray) -> Raster:
-    """Scale to 8 bits by the smallest usual range that holds every value."""
-    brightest = float(np.nanmax(values))
-    ranges = [255.0, 65535.0, float(2**32)]
-    if values.dtype.kind == "f":
-        ranges.insert(0, 1.0)
-    white = next((value for value in ranges if brightest <= value), brightest)
-    grey = np.clip(np.nan_to_num(values * np.float32(255.0 / white)), 0, 255).astype(np.uint8)
-    return np.repeat(grey[:, :, np.newaxis], 3, axis=2)

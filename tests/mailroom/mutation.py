@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from functools import cache
 
-from tests.mailroom.picture_files import encoded, picture_pdf, scan
+from tests.mailroom.picture_files import encoded, form_pdf, picture_pdf, scan
 
 LENGTHS = (0, 1, 1, 2, 4, 64, 1024)
 STROKES_MAX = 6
@@ -40,8 +40,11 @@ def sound_files() -> tuple[bytes, ...]:
         encoded(picture, "TIFF", compression="tiff_lzw"),
         encoded(picture, "TIFF", compression="jpeg"),
         encoded(picture.convert("1"), "TIFF", compression="group4"),
+        encoded(picture.convert("I;16"), "TIFF", tiffinfo={262: 0}),
         encoded(picture, "PDF", save_all=True, append_images=pages),
         picture_pdf((48, 32), encoded(picture, "JPEG")),
+        picture_pdf((48, 32), encoded(picture, "JPEG2000"), form=b"/Filter /JPXDecode"),
+        form_pdf(b"Dear Nadia", drawn=True),
     )
 
 

@@ -71,9 +71,16 @@ def locked_pdf() -> bytes:
 
 
 def picture_pdf(
-    declared: tuple[int, int], jpeg: bytes, points: tuple[float, float] = (300, 200), cover: float = 1.0
+    declared: tuple[int, int],
+    picture: bytes,
+    points: tuple[float, float] = (300, 200),
+    cover: float = 1.0,
+    form: bytes = b"/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode",
 ) -> bytes:
-    """A PDF of one page that shows one JPEG, of the size that is ``declared``, on a part of the page."""
+    """A PDF of one page that shows one picture, of the size that is ``declared``, on a part of the page.
+
+    ``form`` says how it is encoded: as JPEG, if nothing else is said.
+    """
     width, height = points[0] * cover, points[1] * cover
     drawing = b"q %f 0 0 %f 0 0 cm /I Do Q" % (width, height)
     objects = (
@@ -82,11 +89,28 @@ def picture_pdf(
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %f %f] /Contents 4 0 R"
         b" /Resources << /XObject << /I 5 0 R >> >> >>" % points,
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
-        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB"
-        b" /BitsPerComponent 8 /Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream"
-        % (*declared, len(jpeg), jpeg),
+        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d %s /Length %d >>\nstream\n%s\nendstream"
+        % (*declared, form, len(picture), picture),
     )
     return pdf(objects)
+
+
+def form_pdf(typed: bytes, *, drawn: bool) -> bytes:
+    """A PDF whose only page has one field, with something typed in; ``drawn`` if it has its own drawing."""
+    drawing = b"BT /F 24 Tf 4 10 Td (%s) Tj ET" % typed
+    field = b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (message) /V (%s) /DA (/F 24 Tf 0 g)" % typed
+    return pdf(
+        (
+            b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /DA (/F 24 Tf 0 g)"
+            b" /DR << /Font << /F 5 0 R >> >> >> >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Annots [4 0 R] >>",
+            field + b" /Rect [20 80 280 120] /F 4 %s >>" % (b"/AP << /N 6 0 R >>" if drawn else b""),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            b"<< /Type /XObject /Subtype /Form /BBox [0 0 260 40] /Resources << /Font << /F 5 0 R >> >>"
+            b" /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
+        )
+    )
 
 
 def empty_pages_pdf(pages: int, points: tuple[float, float] = (300, 200)) -> bytes:

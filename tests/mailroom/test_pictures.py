@@ -30,6 +30,7 @@ from tests.mailroom.picture_files import (
     WIDTH,
     empty_pages_pdf,
     encoded,
+    form_pdf,
     locked_pdf,
     picture_pdf,
     pixel_bomb,
@@ -100,6 +101,9 @@ def test_an_empty_file(tmp_path: Path) -> None:
         (b"%!PS-Adobe-3.0\n", "no picture"),
         (b"PK\x03\x04 a document", "Zip or Office"),
         (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
+        (b"\0\0\0\x18ftypheim\0\0\0\0", "HEIC"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0", "AVIF"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0", "a film"),
         (encoded(scan(), "GIF"), "GIF"),
         (encoded(scan(), "BMP"), "BMP"),
     ],
@@ -107,6 +111,27 @@ def test_an_empty_file(tmp_path: Path) -> None:
 def test_what_is_no_scan_is_named(tmp_path: Path, content: bytes, told: str) -> None:
     with pytest.raises(WrongTypeError, match=rf"called \.jpg but is .*{told}"):
         inspect(write(tmp_path, "scan.jpg", content), LIMITS)
+
+
+@pytest.mark.parametrize("kind", ["gif", "bmp"])
+def test_a_file_that_is_what_it_is_called_is_not_said_to_be_something_else(
+    tmp_path: Path, kind: str
+) -> None:
+    path = write(tmp_path, f"scan.{kind}", encoded(scan(), kind.upper()))
+    with pytest.raises(WrongTypeError, match=rf"^The file is a {kind.upper()}\. Scan this card again"):
+        inspect(path, LIMITS)
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_what_a_telephone_appends_to_a_photograph_does_not_cut_it_short(
+    tmp_path: Path, progressive: bool
+) -> None:
+    preview = b"Exif\0\0" + encoded(scan(), "JPEG")
+    photograph = encoded(scan(), "JPEG", progressive=progressive, exif=preview)
+    film = b"\0\0\0\x18ftypmp42" + b"\xff\xda\0\x0c" * 1000
+    assert inspect(write(tmp_path, "scan.jpg", photograph + film), LIMITS) == (SIZE,)
+    with pytest.raises(TruncatedError):
+        inspect(write(tmp_path, "scan.jpg", photograph[:-1000]), LIMITS)
 
 
 def test_a_strange_suffix_is_not_repeated(tmp_path: Path) -> None:
@@ -172,19 +197,34 @@ def test_too_many_pages_are_refused(tmp_path: Path, suffix: str) -> None:
         inspect(path, PictureLimits(pages_max=3))
 
 
-def test_a_reduced_copy_in_a_tiff_is_no_page(tmp_path: Path) -> None:
-    reduced = scan(size=(30, 20))
+def called_reduced(page: Image.Image) -> Image.Image:
     tags = ImageFileDirectory_v2()
     tags[254] = 1
-    reduced.encoderinfo = {"tiffinfo": tags}
+    page.encoderinfo = {"tiffinfo": tags}
+    return page
+
+
+@pytest.mark.parametrize("size", [(30, 20), (WIDTH // 2, HEIGHT // 2)])
+def test_a_reduced_copy_in_a_tiff_is_no_page(tmp_path: Path, size: tuple[int, int]) -> None:
+    reduced = called_reduced(scan(size=size))
     content = encoded(scan(), "TIFF", save_all=True, append_images=[reduced])
     assert inspect(write(tmp_path, "scan.tif", content), LIMITS) == (SIZE,)
+
+
+@pytest.mark.parametrize("size", [SIZE, (HEIGHT, WIDTH), (HEIGHT, WIDTH // 2)])
+def test_a_page_that_is_wrongly_called_a_reduced_copy_is_not_lost(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    back = called_reduced(scan(1, size))
+    path = write(tmp_path, "scan.tif", encoded(scan(), "TIFF", save_all=True, append_images=[back]))
+    assert inspect(path, LIMITS) == (SIZE, size)
+    assert load_page(path, 1, LIMITS).shape == (size[1], size[0], 3)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 def test_an_animation_is_no_scan(tmp_path: Path, kind: str) -> None:
     content = encoded(scan(), kind, save_all=True, append_images=[scan(1)], duration=100)
-    with pytest.raises(UnreadablePictureError):
+    with pytest.raises(WrongTypeError, match="an animation"):
         inspect(write(tmp_path, "scan", content), LIMITS)
 
 
@@ -203,6 +243,26 @@ def test_sixteen_bit_grey(tmp_path: Path, kind: str) -> None:
     picture = load_page(path, 0, LIMITS)
     assert picture.shape == (HEIGHT, WIDTH, 3)
     assert np.abs(picture[0, :, 0].astype(int) - np.linspace(0, 255, WIDTH)).max() <= 1
+
+
+@pytest.mark.parametrize("bits", [8, 10, 12, 14])
+def test_a_deep_scan_that_uses_few_of_its_bits_is_not_blackened(tmp_path: Path, bits: int) -> None:
+    values = np.linspace(0, 2**bits - 1, WIDTH).astype(np.uint16)[None].repeat(HEIGHT, 0)
+    picture = load_page(write(tmp_path, "scan", encoded(Image.fromarray(values), "TIFF")), 0, LIMITS)
+    assert np.abs(picture[0, :, 0].astype(int) - np.linspace(0, 255, WIDTH)).max() <= 2
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "I;16"])
+def test_grey_of_which_zero_is_white_is_no_negative(tmp_path: Path, mode: str) -> None:
+    grey = np.asarray(scan().convert("L"))
+    picture = Image.fromarray(grey.astype(np.uint16) * 257 if mode == "I;16" else grey).convert(mode)
+    if mode == "I;16":
+        # Pillow turns the others around itself when it writes them.
+        picture = Image.fromarray(65535 - np.asarray(picture))
+    path = write(tmp_path, "scan", encoded(picture, "TIFF", tiffinfo={262: 0}))
+    seen = load_page(path, 0, LIMITS)[:, :, 0]
+    assert np.median(seen) > 200
+    assert seen[0, 0] < 100
 
 
 def test_floating_grey(tmp_path: Path) -> None:
@@ -239,6 +299,17 @@ def test_what_is_transparent_is_white(tmp_path: Path) -> None:
         encoded(Image.new("RGB", (WIDTH, HEIGHT)), "PNG", transparency=(0, 0, 0)),
     ):
         assert load_page(write(tmp_path, "scan", content), 0, LIMITS).min() == 255
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+@pytest.mark.parametrize("tone", [0, 255])
+def test_ink_of_any_tone_on_transparent_paper_is_seen(tmp_path: Path, kind: str, tone: int) -> None:
+    drawing = Image.new("RGBA", SIZE, (tone, tone, tone, 0))
+    drawing.paste((tone, tone, tone, 255), (40, 90, 260, 110))
+    content = encoded(drawing, kind, **({"lossless": True} if kind == "WEBP" else {}))
+    picture = load_page(write(tmp_path, "scan", content), 0, LIMITS)
+    assert (picture[100, 150] == tone).all()
+    assert (picture[20, 20] == 255 - tone).all()
 
 
 def test_a_locked_pdf(tmp_path: Path) -> None:
@@ -282,6 +353,48 @@ def test_a_picture_cut_short_in_a_whole_pdf_is_noticed(tmp_path: Path) -> None:
     path = write(tmp_path, "scan.pdf", picture_pdf((WIDTH, HEIGHT), jpeg[: len(jpeg) // 2]))
     with pytest.raises(TruncatedError):
         inspect(path, LIMITS)
+
+
+@pytest.mark.parametrize("form", [b"/Filter /JPXDecode", b"/Filter /DCTDecode", b"/Filter /BrotliDecode"])
+def test_a_pdf_with_a_picture_that_cannot_be_decoded_never_passes_for_blank(
+    tmp_path: Path, form: bytes
+) -> None:
+    known = b"/ColorSpace /DeviceRGB /BitsPerComponent 8 " + form
+    path = write(tmp_path, "scan.pdf", picture_pdf(SIZE, b"\xff\xd8 no picture \xff\xd9", form=known))
+    for deed in (lambda: inspect(path, LIMITS), lambda: load_page(path, 0, LIMITS)):
+        with pytest.raises(UnreadablePictureError):
+            deed()
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.5])
+def test_a_jpeg_2000_cut_short_in_a_whole_pdf_is_noticed(tmp_path: Path, kept: float) -> None:
+    content = encoded(scan(), "JPEG2000")
+    cut = content[: int(kept * len(content))]
+    path = write(tmp_path, "scan.pdf", picture_pdf(SIZE, cut, form=b"/Filter /JPXDecode"))
+    with pytest.raises(UnreadablePictureError):
+        inspect(path, LIMITS)
+
+
+@pytest.mark.parametrize("kind", ["JPEG2000", "1-bit mask"])
+def test_a_pdf_takes_pictures_of_other_kinds(tmp_path: Path, kind: str) -> None:
+    form, content = b"/Filter /JPXDecode", encoded(scan(), "JPEG2000")
+    if kind == "1-bit mask":
+        form, content = b"/ImageMask true /BitsPerComponent 1", bytes((WIDTH + 7) // 8 * HEIGHT)
+    path = write(tmp_path, "scan.pdf", picture_pdf(SIZE, content, form=form))
+    assert inspect(path, LIMITS) == (SIZE,)
+    assert load_page(path, 0, LIMITS).min() < 30
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_what_is_typed_into_a_form_of_a_pdf_is_seen(tmp_path: Path, drawn: bool) -> None:
+    path = write(tmp_path, "form.pdf", form_pdf(b"Dear Nadia", drawn=drawn))
+    assert (load_page(path, 0, LIMITS) < 100).sum() > 1000
+
+
+@pytest.mark.parametrize("filling", [b"\0", b"\n", b" \r\n"])
+def test_a_pdf_filled_up_behind_its_end_is_whole(tmp_path: Path, filling: bytes) -> None:
+    path = write(tmp_path, "scan.pdf", empty_pages_pdf(1) + filling * 3000)
+    assert len(inspect(path, LIMITS)) == 1
 
 
 def test_a_pdf_of_nonsense(tmp_path: Path) -> None:

@@ -199,6 +199,13 @@ def test_noise_all_over_is_neither_bare_nor_blank() -> None:
     assert without_words(ink_on(noise)) is Content.UNREADABLE
 
 
+@pytest.mark.parametrize("left", [0, 1 / 85, 1 / 25])
+def test_a_black_picture_is_not_called_blank(left: float) -> None:
+    ink = ink_on((card() * left).astype(np.uint8))
+    assert not is_bare(ink)
+    assert without_words(ink) is Content.UNREADABLE
+
+
 def test_ink_tells_where_a_line_can_stand() -> None:
     ink = ink_on(card())
     assert ink.is_written_on((50, 100, 800, 160))

@@ -80,11 +80,17 @@ def test_a_turned_card_may_lie_askew(reader: Reader, quarter_turns: int, degrees
 
 @pytest.mark.parametrize(
     "picture",
-    [np.zeros((50, 50), np.uint8), np.zeros((50, 50, 3), np.float32), np.zeros((3, 200, 3), np.uint8)],
+    [np.zeros((50, 50), np.uint8), np.zeros((50, 50, 3), np.float32), np.zeros((0, 200, 3), np.uint8)],
 )
 def test_what_is_no_picture_is_refused_by_name(reader: Reader, picture: np.ndarray) -> None:
     with pytest.raises(UnfitPictureError):
         reader.read(picture)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 200), (50_000, 1), (2000, 15)])
+def test_a_side_in_which_no_line_fits_is_for_a_person(reader: Reader, shape: tuple[int, int]) -> None:
+    reading = reader.read(np.full((*shape, 3), 240, np.uint8))
+    assert (reading.content, reading.text, reading.confidence) == (Content.UNREADABLE, "", 0)
 
 
 @pytest.mark.parametrize("shape", [(16, 60_000), (60_000, 16)])

@@ -25,6 +25,7 @@ from worker.reading.side_text import SideText
 from worker.reading.text.language import warm_up
 
 FEWEST_LETTERS = 3
+THINNEST = 16
 SURE_WITHOUT_WORDS = {
     Content.BLANK: 0.97,
     Content.DRAWING: 0.9,
@@ -51,6 +52,9 @@ class Reader:
         kind of array, ModelError or EngineError when an engine fails.
         """
         _check(picture)
+        if min(picture.shape[:2]) < THINNEST:
+            # No line fits in. It is for a person to see, and the card's other side is still read.
+            return _wordless(Content.UNREADABLE, ())
         codes = codes_in(picture)
         ink = ink_on(picture)
         if is_bare(ink):
@@ -93,10 +97,8 @@ def _without_phantoms(side: SideText, ink: Ink, shape: tuple[int, ...]) -> SideT
 def _check(picture: Picture) -> None:
     if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3:
         raise UnfitPictureError(f"a reader takes 8-bit RGB pictures, not {picture.dtype} {picture.shape}")
-    if min(picture.shape[:2]) < 16:
-        raise UnfitPictureError(
-            f"a picture of {picture.shape[1]} x {picture.shape[0]} pixels is too small to read"
-        )
+    if not picture.size:
+        raise UnfitPictureError("a reader takes pictures of one pixel at least")
 
 
 def _wordless(content: Content, codes: tuple[Code, ...]) -> Reading:

@@ -29,17 +29,18 @@ CUTTING_LINES = 8
 def is_bare(ink: Ink) -> bool:
     """True when not even the detector need look."""
     nothing = ink.traces < BARE and ink.clear_or_ruled < BARE_OF_CLEAR and ink.in_margins < BARE_OF_STROKES
-    return nothing and ink.grain < COARSE
+    return nothing and ink.grain < COARSE and not ink.is_dark
 
 
 def without_words(ink: Ink) -> Content:
     """What a side is on which no text was found.
 
-    Specks all over it may be writing too small to be found: that is for a person to see, and not blank.
+    Specks all over it may be writing too small to be found, and on a black side any could hide: that is
+    for a person to see, and not blank.
     """
     if ink.drawn < NOTHING_DRAWN and ink.longest_clear < MARK:
-        speckled = ink.share >= SPECKLED or ink.grain >= COARSE
-        return Content.UNREADABLE if speckled else Content.BLANK
+        hiding = ink.share >= SPECKLED or ink.grain >= COARSE or ink.is_dark
+        return Content.UNREADABLE if hiding else Content.BLANK
     return Content.PHOTOGRAPH if ink.tones > MANY_TONES else Content.DRAWING
 
 

@@ -29,6 +29,8 @@ CLEARLY = 30
 WRITTEN = 0.01
 IN_SIGHT = 0.5
 UNLIKE_IN_MARGINS = 60
+# No paper is scanned so dark: the lamp was off, or the picture did not survive its decoder.
+DARK, NEARLY_ALL = 20, 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ class Ink:
         _, _, found, _ = cv2.connectedComponentsWithStats(self.clear)
         reach = found[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
         return float(np.max(reach, initial=0)) / float(max(self.clear.shape))
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether next to nothing of the side, margins and all, is lighter than black."""
+        return float(np.quantile(_most(self.small), NEARLY_ALL)) < DARK
 
     @property
     def in_margins(self) -> int:
