@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from worker.reading.geometry import Picture, Quad, width
 from worker.reading.layout.directions import NOTHING, SAMPLES, Group, by_shape, rotation_of, settled
+from worker.reading.layout.other_way_up import by_way_up
 from worker.reading.lines import (
     ReadLine,
     is_as_long_as_a_word,
@@ -100,7 +101,7 @@ class _SideReading:
 
     def _by_pp_ocr(self, groups: list[Group]) -> SideText:
         main = groups[0]
-        parts = [without_scraps(self._lines.read_group(group)) for group in groups]
+        parts = [without_scraps(lines) for group in groups for lines in self._both_ways_up(group)]
         lines = [line for kept, _ in parts for line in kept]
         text, likelihood = text_of_lines(lines), plausibility(lines)
         if is_trusted(text, likelihood):
@@ -117,6 +118,11 @@ class _SideReading:
             blocks = [[*kept, *_places(scraps)] for kept, scraps in parts]
             return SideText(PpOcr.name, blocks, main.rotation, "Latn", trusted=True)
         return side or self._as_unread(main, everything, cyrillic_spelling(text))
+
+    def _both_ways_up(self, group: Group) -> list[list[ReadLine]]:
+        """The lines of a group; if some of them stand upside down, these by themselves after the others."""
+        upright, turned = by_way_up(self._lines.read_group(group), self._read)
+        return [upright, turned] if turned else [upright]
 
     def _as_unread(self, main: Group, blocks: list[list[ReadLine]], spelt: str | None) -> SideText:
         """What no engine reads: its script and direction as far as looks tell.

@@ -10,6 +10,7 @@ from worker.reading.geometry import Picture, Quad
 from worker.reading.lines import Glyph, ReadLine
 from worker.reading.other_scripts.strips import PADDING, SMALL, TALL, Row, Strip, strip_of
 from worker.reading.other_scripts.tesseract import PrintedWord, Tesseract
+from worker.reading.other_scripts.word_places import Span, between_white
 from worker.reading.scripts import RIGHT_TO_LEFT
 
 SPACE_WIDTH = {"Hang": 0.21, "Thai": 0.45}
@@ -75,12 +76,30 @@ class StripReader:
         rows: dict[int, list[PrintedWord]] = {}
         for word in self._tesseract.read(strip.picture, (data,), layout):
             rows.setdefault(strip.row_at((word.box[1] + word.box[3]) / 2), []).append(word)
-        space = SPACE_WIDTH.get(self._script)
         return {
-            index: ReadLine(strip.rows[index].quad, _glyphs(words, strip.rows[index], space))
+            index: ReadLine(strip.rows[index].quad, self._glyphs(words, strip.rows[index], strip))
             for index, words in rows.items()
             if not _is_read_twice(words)
         }
+
+    def _glyphs(self, words: list[PrintedWord], row: Row, strip: Strip) -> tuple[Glyph, ...]:
+        space = SPACE_WIDTH.get(self._script)
+        tall = _letter_height(row)
+        glyphs: list[Glyph] = []
+        for position, (word, place) in enumerate(zip(words, self._places(words, row, strip), strict=True)):
+            if position and (space is None or word.box[0] - words[position - 1].box[2] > space * tall):
+                edge = _fraction(place[0], row)
+                glyphs.append(Glyph(" ", word.confidence, "", 0.0, edge, edge))
+            start, end = (_fraction(edge, row) for edge in place)
+            letters = word.text.translate(MEANT)
+            glyphs += [Glyph(letter, word.confidence, "", 0.0, start, end) for letter in letters]
+        return tuple(glyphs)
+
+    def _places(self, words: list[PrintedWord], row: Row, strip: Strip) -> list[Span]:
+        """From where to where words stand in the strip."""
+        step = -1 if self._script in RIGHT_TO_LEFT else 1
+        said = [(float(word.box[0]), float(word.box[2])) for word in words[::step]]
+        return between_white(said, strip.picture[row.top : row.bottom], _letter_height(row))[::step]
 
 
 def _is_read_twice(words: list[PrintedWord]) -> bool:
@@ -91,18 +110,9 @@ def _is_read_twice(words: list[PrintedWord]) -> bool:
     )
 
 
-def _glyphs(words: list[PrintedWord], row: Row, space: float | None) -> tuple[Glyph, ...]:
-    glyphs: list[Glyph] = []
-    tall = (row.bottom - row.top) / (1 + 2 * PADDING)
-    for position, word in enumerate(words):
-        if position and (space is None or word.box[0] - words[position - 1].box[2] > space * tall):
-            edge = _fraction(word.box[0], row)
-            glyphs.append(Glyph(" ", word.confidence, "", 0.0, edge, edge))
-        start, end = _fraction(word.box[0], row), _fraction(word.box[2], row)
-        letters = word.text.translate(MEANT)
-        glyphs += [Glyph(letter, word.confidence, "", 0.0, start, end) for letter in letters]
-    return tuple(glyphs)
+def _letter_height(row: Row) -> float:
+    return (row.bottom - row.top) / (1 + 2 * PADDING)
 
 
-def _fraction(x: int, row: Row) -> float:
+def _fraction(x: float, row: Row) -> float:
     return min(1.0, max(0.0, (x - row.left) / (row.right - row.left)))
