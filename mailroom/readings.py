@@ -47,7 +47,7 @@ def record(
     for side, read in zip(card.sides, sides, strict=False):
         side.reading, side.view, side.thumbnail = read.reading, read.view, read.thumbnail
     card.read_at = now()
-    card.language = _language([read.reading for read in sides])
+    card.language = language_of([read.reading for read in sides])
     screenings.apply(session, card, screening, dice)
 
 
@@ -87,7 +87,7 @@ def give_up(session: Session, claim: Claim, reason: str) -> None:
     record_screening(session, claim, failed)
 
 
-def _language(readings: Sequence[Reading]) -> str | None:
+def language_of(readings: Sequence[Reading]) -> str | None:
     """The language (ISO 639-3) that most of the card's text is in."""
     lengths = Counter[str]()
     for reading in readings:

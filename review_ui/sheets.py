@@ -9,6 +9,7 @@ from mailroom.finding import Label, Severity
 from mailroom.records import Card, Flag, FlagState, Side
 from review_ui.boxes import Place, size_upright, upright
 from review_ui.passages import Piece, pieces
+from review_ui.summaries import is_unread
 
 HARD_TO_BEAR = frozenset({Label.VIOLENCE, Label.ABUSE, Label.DISTRESS})
 _URGENCY = {Severity.TWO_PEOPLE: 0, Severity.LOOK: 1, Severity.HINT: 2}
@@ -39,6 +40,12 @@ class SideSheet:
     flags: tuple[NumberedFlag, ...]
     lines: tuple[tuple[Piece, ...], ...]
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether writing stands on this side of which nothing was read, or it was never read at all."""
+        reading = self.side.reading
+        return reading is None or is_unread(reading)
+
 
 @dataclass(frozen=True, slots=True)
 class CardSheet:
@@ -47,6 +54,11 @@ class CardSheet:
     card: Card
     sides: tuple[SideSheet, ...]
     flags: tuple[NumberedFlag, ...]
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether writing stands on the card that nobody has read."""
+        return any(side.is_unread for side in self.sides)
 
     @property
     def is_hard_to_bear(self) -> bool:

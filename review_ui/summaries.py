@@ -20,15 +20,22 @@ def summary(reading: Reading | None) -> str:
     """What a person should know of a reading before trusting it."""
     if reading is None:
         return "not read yet"
-    if reading.content is Content.UNREADABLE or (not reading.text and reading.lines):
+    if is_unread(reading):
         return f"writing that could not be read: look at the picture{_likely(reading)}"
     if reading.content is Content.BLANK and not reading.text:
         return "blank: nothing was found here"
     kind = KINDS.get(reading.content)
     if not reading.text:
         return f"{kind}: no words found" if kind else "no words found"
+    if reading.is_by_hand:
+        return f"{_writing(reading)}, written down by a person"
     words = f"{_writing(reading)}, {_HANDS[reading.handwritten]}; {_sureness(reading.confidence)}"
     return f"{kind}: {words}" if kind else words
+
+
+def is_unread(reading: Reading) -> bool:
+    """Whether writing was seen of which nothing was read."""
+    return reading.content is Content.UNREADABLE or (not reading.text and bool(reading.lines))
 
 
 def _likely(reading: Reading) -> str:

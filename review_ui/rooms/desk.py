@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mailroom import decisions, desk, trays
+from mailroom import decisions, desk, errands, trays
 from mailroom.campaign_store import all_campaigns
-from mailroom.records import Card, Case, Role, Stage
-from review_ui import passed
+from mailroom.records import Card, Case, ErrandKind, Role, Stage
+from review_ui import languages, passed
 from review_ui.house import house, reading, writing
 from review_ui.security import roles
 from review_ui.sheets import lay_out
@@ -66,6 +66,9 @@ def _show(card: Card) -> ResponseReturnValue:
         campaigns=all_campaigns(session),
         reasons=desk.RejectReason,
         coming=_coming(card),
+        languages=languages.choices(),
+        being_read=bool(errands.waiting_for(session, ErrandKind.READ, [card.id])),
+        being_screened=bool(errands.waiting_for(session, ErrandKind.SCREEN, [card.id])),
     )
 
 

@@ -1,11 +1,36 @@
 // The desk: decisions without a page load, the viewer, flags that light up, selected words for a new flag.
-import { send } from "./swap.js";
+import { load, send } from "./swap.js";
 import { openViewer } from "./viewer.js";
 
 const NOTICE_MS = 6000;
+const AGAIN_MS = 1500;
+const AGAIN_MOST = 40;
 let viewer = null;
 let ahead = [];
 let selected = { text: "", side: "0" };
+let asked = 0;
+
+function isChecked(page) {
+  return !page.querySelector("[data-again]");
+}
+
+// A card that is being checked is shown anew until that is done, but never under somebody's hands.
+function lookAgain() {
+  const again = document.querySelector("[data-again]");
+  if (!again) {
+    asked = 0;
+    return;
+  }
+  if (asked >= AGAIN_MOST) return;
+  asked += 1;
+  setTimeout(async () => {
+    if (!again.isConnected) return;
+    if (!document.querySelector("details[open] > .sheet-up")) await load(again.dataset.again, isChecked);
+    if (again.isConnected) return lookAgain();
+    settle();
+    document.querySelector("main").focus({ preventScroll: true });
+  }, AGAIN_MS);
+}
 
 function fetchAhead(coming) {
   const picture = new Image();
@@ -21,6 +46,7 @@ function settle() {
   viewer = desk ? openViewer(desk) : null;
   selected = { text: "", side: "0" };
   ahead = [...document.querySelectorAll("[data-coming]")].map(fetchAhead);
+  lookAgain();
   if (desk) setTimeout(() => desk.parentElement?.querySelector(".notices")?.remove(), NOTICE_MS);
 }
 

@@ -10,12 +10,13 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from mailroom import errands, readings
 from mailroom.database import Database
 from mailroom.finding import Finding, Label, Lane, Screening, Severity
 from mailroom.reading import Content, Line, Reading
 from mailroom.records import Card, FlagState, Stage
 from mailroom.vault import Vault
-from tests.house import make_tray
+from tests.house import lay, make_tray
 from tests.pages import sample_room
 from tests.pages.conftest import Site
 
@@ -269,3 +270,47 @@ def test_the_desk_works_without_scripts(site: Site, room: Database, vault: Vault
     page.click("button:has-text('Approve')")
     expect(page.locator("h1")).to_have_text("The desk is clear")
     assert (_now(room, first).stage, _now(room, second).stage) == (Stage.REJECTED, Stage.APPROVED)
+
+
+def test_unread_writing_is_written_down_by_keyboard_and_checked(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    places = (Line("", 0.0, (10, 100, 700, 140)),)
+    card = _card(room, vault, pictures, text="", content=Content.UNREADABLE, unread=places)
+    page = site.open("mira")
+    page.goto("/desk/")
+    expect(page.get_by_text("Can you read it?")).to_be_visible()
+    page.keyboard.press("t")
+    page.keyboard.type("عزيزتي نادية")
+    assert page.locator("#text-1").evaluate("field => getComputedStyle(field).direction") == "rtl"
+    page.keyboard.press("Tab")
+    page.select_option("#language-1", label="Arabic")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-again]")).to_be_visible()
+    expect(page.locator(".message")).to_have_attribute("lang", "ar")
+    expect(page.get_by_text("Arabic, written down by a person")).to_be_visible()
+    with room.transaction() as session:
+        found = replace(SNOW, evidence="نادية", reason="A name.")
+        claim = errands.claim(session, errands.due(session)[0], 20)
+        assert claim is not None
+        readings.record_screening(session, claim, Screening((found,), None, Lane.DESK, ()))
+    expect(page.locator(".flag-list")).to_contain_text("A name.")
+    expect(page.locator("[data-again]")).to_have_count(0)
+    assert _now(room, card).stage is Stage.WAITING
+
+
+def test_a_card_that_reading_gave_up_on_says_where_its_paper_is_and_is_read_once_more(
+    site: Site, room: Database
+) -> None:
+    with room.transaction() as session:
+        tray = make_tray(session)
+        lay(session, tray)
+        claim = errands.claim(session, errands.due(session)[0], 20)
+        assert claim is not None
+        readings.give_up(session, claim, "It could not be read.")
+    page = site.open("mira")
+    page.goto("/desk/")
+    expect(page.locator(".no-picture")).to_contain_text(f"Its paper is in tray {tray.code} at position 1.")
+    page.click("text=Read it once more")
+    expect(page.locator("[data-again]")).to_have_text("Being read once more…")
