@@ -83,6 +83,11 @@ class Reading:
         """Whether a person wrote the text down."""
         return self.engine == BY_HAND
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether writing was seen of which nothing was read."""
+        return self.content is Content.UNREADABLE or (not self.text and bool(self.lines))
+
     def as_data(self) -> dict[str, Any]:
         """This reading as plain JSON data; ``from_data`` is its inverse."""
         return asdict(self)

@@ -35,7 +35,7 @@ def write_down(
     side = card.sides[number]
     side.reading = _written(side, lines, language)
     card.read_at = card.read_at or now()
-    card.language = readings.language_of([one.reading for one in card.sides if one.reading])
+    readings.tell_writing(card)
     decisions.take_back_agreements(session, card)
     ledger.note(session, person.name, "card.written_down", card.code, side=number)
     errands.ask(session, ErrandKind.SCREEN, card)

@@ -19,6 +19,7 @@ _SCRIPTS = {
     "Latn": ("Latin", ""),
     "Taml": ("Tamil", "Tamil"),
     "Thai": ("Thai", "Thai"),
+    "Zyyy": ("unknown", ""),
 }
 
 

@@ -9,7 +9,6 @@ from mailroom.finding import Label, Severity
 from mailroom.records import Card, Flag, FlagState, Side
 from review_ui.boxes import Place, size_upright, upright
 from review_ui.passages import Piece, pieces
-from review_ui.summaries import is_unread
 
 HARD_TO_BEAR = frozenset({Label.VIOLENCE, Label.ABUSE, Label.DISTRESS})
 _URGENCY = {Severity.TWO_PEOPLE: 0, Severity.LOOK: 1, Severity.HINT: 2}
@@ -44,7 +43,7 @@ class SideSheet:
     def is_unread(self) -> bool:
         """Whether writing stands on this side of which nothing was read, or it was never read at all."""
         reading = self.side.reading
-        return reading is None or is_unread(reading)
+        return reading is None or reading.is_unread
 
 
 @dataclass(frozen=True, slots=True)

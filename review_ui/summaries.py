@@ -20,7 +20,7 @@ def summary(reading: Reading | None) -> str:
     """What a person should know of a reading before trusting it."""
     if reading is None:
         return "not read yet"
-    if is_unread(reading):
+    if reading.is_unread:
         return f"writing that could not be read: look at the picture{_likely(reading)}"
     if reading.content is Content.BLANK and not reading.text:
         return "blank: nothing was found here"
@@ -33,15 +33,10 @@ def summary(reading: Reading | None) -> str:
     return f"{kind}: {words}" if kind else words
 
 
-def is_unread(reading: Reading) -> bool:
-    """Whether writing was seen of which nothing was read."""
-    return reading.content is Content.UNREADABLE or (not reading.text and bool(reading.lines))
-
-
 def _likely(reading: Reading) -> str:
-    script = scripts.name_of(reading.script)
-    if not script:
+    if reading.script == "Zyyy":
         return ". Its script is not known"
+    script = scripts.name_of(reading.script)
     likely = scripts.likely_languages(reading.script)
     return f". It may be {script} script{f', so {likely}' if likely not in {'', script} else ''}"
 
@@ -49,7 +44,7 @@ def _likely(reading: Reading) -> str:
 def _writing(reading: Reading) -> str:
     language, script = languages.name_of(reading.language), scripts.name_of(reading.script)
     if reading.language is None:
-        return f"{script} script, {language}" if script else language
+        return language if reading.script == "Zyyy" else f"{script} script, {language}"
     # What is in Latin letters, and a script that is named as its language, goes without saying.
     return language if script in {"", "Latin", language} else f"{language} in {script} script"
 

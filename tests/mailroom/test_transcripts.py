@@ -65,7 +65,10 @@ def test_what_is_written_down_is_screened_and_the_engines_words_are_kept(
             script="Cyrl",
             lines=tuple(Line("", 0.0, box) for box in boxes),
         )
+        readings.tell_writing(card)
+        assert (card.language, card.unread_script) == (None, "Cyrl")
         transcripts.write_down(session, ann, card, TEXT, number=0, language="rus")
+        assert card.unread_script is None
         reading = card.sides[0].reading
         assert reading is not None
         assert reading.text == "Дорогая Надя!\nМы думаем о тебе."
