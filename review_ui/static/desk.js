@@ -1,4 +1,4 @@
-// The desk: decisions without a page load, the viewer, flags that light up, selected words for a new flag.
+// The desk: decisions without a page load, the viewer, flags and doubtful words that light up, selected words for a new flag.
 import { load, send } from "./swap.js";
 import { openViewer } from "./viewer.js";
 
@@ -74,10 +74,11 @@ document.addEventListener("toggle", (event) => {
 }, true);
 
 function light(event, on) {
-  const flag = event.target.closest?.("[data-flag]");
-  if (!flag || !flag.closest("#desk")) return;
-  for (const part of document.querySelectorAll(`#desk [data-flag="${flag.dataset.flag}"]`)) part.classList.toggle("lit", on);
-  if (on && event.type === "click") viewer?.reveal(flag.dataset.flag);
+  const part = event.target.closest?.("#desk [data-flag], #desk [data-spot]");
+  if (!part) return;
+  const same = part.dataset.spot ? `[data-spot="${part.dataset.spot}"]` : `[data-flag="${part.dataset.flag}"]`;
+  for (const each of document.querySelectorAll(`#desk ${same}`)) each.classList.toggle("lit", on);
+  if (on && event.type === "click") viewer?.reveal(same);
 }
 
 for (const type of ["mouseover", "focusin", "click"]) document.addEventListener(type, (event) => light(event, true));

@@ -88,11 +88,11 @@ export function openViewer(desk) {
   return {
     side: () => papers[state.side]?.dataset.side,
     close: () => { stop.abort(); watcher.disconnect(); },
-    reveal(flag) {
-      const at = papers.findIndex((paper) => paper.querySelector(`[data-flag="${flag}"]`));
+    reveal(mark) {
+      const at = papers.findIndex((paper) => paper.querySelector(mark));
       if (at < 0) return;
       show(at);
-      papers[at].querySelector(`[data-flag="${flag}"]`).scrollIntoView({ block: "center", inline: "center" });
+      papers[at].querySelector(mark).scrollIntoView({ block: "center", inline: "center" });
     },
   };
 }

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from mailroom import errands, readings
 from mailroom.database import Database
 from mailroom.finding import Finding, Label, Lane, Screening, Severity
-from mailroom.reading import Content, Line, Reading
+from mailroom.reading import Content, Line, Reading, Word
 from mailroom.records import Card, FlagState, Stage
 from mailroom.vault import Vault
 from tests.house import lay, make_tray
@@ -39,9 +39,10 @@ def _card(
     rotation: int = 0,
     content: Content = Content.TEXT,
     unread: tuple[Line, ...] = (),
+    words: tuple[Word, ...] = (),
 ) -> Card:
     """A card of 800 by 600 in a tray of its own that says ``text``, with one flag."""
-    lines = (Line(text, 0.95, BOX), *unread) if text else unread
+    lines = (Line(text, 0.95, BOX, words), *unread) if text else unread
     reading = Reading(text, 0.95, "eng", "Latn", rotation, True, content, "test", lines)
     number = len(list(folder.iterdir()))
     path = folder / f"{number}.png"
@@ -314,3 +315,30 @@ def test_a_card_that_reading_gave_up_on_says_where_its_paper_is_and_is_read_once
     expect(page.locator(".no-picture")).to_contain_text(f"Its paper is in tray {tray.code} at position 1.")
     page.click("text=Read it once more")
     expect(page.locator("[data-again]")).to_have_text("Being read once more…")
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_words_in_doubt_show_their_place_and_other_readings_by_keyboard(
+    site: Site, room: Database, vault: Vault, pictures: Path, rotation: int
+) -> None:
+    words = (
+        Word("the", 0.95, (100, 50, 150, 150)),
+        Word("snow", 0.4, BOX, ("snew", "snow ", "show")),
+        Word("fell", 0.95, (300, 50, 400, 150)),
+    )
+    unread = (Line("", 0.0, (10, 300, 700, 340)),)
+    _card(room, vault, pictures, rotation=rotation, words=words, unread=unread)
+    page = site.open("mira")
+    page.goto("/desk/")
+    expect(page.locator(".places .unread rect")).to_be_visible()
+    expect(page.locator(".places .word rect")).to_be_hidden()
+    page.locator(".doubts summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".doubts li")).to_have_text(["snow or snew, show"])
+    page.keyboard.press("Tab")
+    word = page.locator(".places .word rect")
+    expect(word).to_be_visible()
+    expect(page.locator(".message .doubt")).to_have_class("doubt lit")
+    flagged = page.locator(".places .look rect")
+    # Their outlines differ in width.
+    assert word.bounding_box() == pytest.approx(flagged.bounding_box(), abs=3)

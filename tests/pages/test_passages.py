@@ -23,7 +23,7 @@ def test_doubtful_words_are_marked_one_by_one() -> None:
     words = (Word("the", 0.9, BOX), Word("snew", 0.4, BOX), Word("fell", 0.9, BOX))
     assert pieces(Line("the snew fell", 0.8, BOX, words), {}) == [
         Piece("the ", False, 0),
-        Piece("snew", True, 0),
+        Piece("snew", True, 0, 2),
         Piece(" fell", False, 0),
     ]
 
