@@ -91,6 +91,9 @@ def _place(flag: Flag, side: Side | None) -> Place | None:
     if flag.box is None or side is None or len(flag.box) != 4:
         return None
     x0, y0, x1, y1 = flag.box
+    if (x0, y0, x1, y1) == (0, 0, side.width, side.height):
+        # It points nowhere: somewhere on this side, in what a person wrote down, say.
+        return None
     return place_on(side, (x0, y0, x1, y1))
 
 

@@ -66,6 +66,11 @@ document.addEventListener("selectionchange", () => {
   if (message && text) selected = { text, side: message.dataset.side };
 });
 
+// What is written down is most likely that of the side in sight.
+document.addEventListener("toggle", (event) => {
+  if (event.target.open) event.target.querySelector?.(`[data-writes="${viewer?.side()}"] textarea`)?.focus();
+}, true);
+
 document.addEventListener("toggle", (event) => {
   const form = event.target.open && event.target.querySelector?.("[data-flag-form]");
   if (!form) return;
@@ -78,7 +83,7 @@ function light(event, on) {
   if (!part) return;
   const same = part.dataset.spot ? `[data-spot="${part.dataset.spot}"]` : `[data-flag="${part.dataset.flag}"]`;
   for (const each of document.querySelectorAll(`#desk ${same}`)) each.classList.toggle("lit", on);
-  if (on && event.type === "click") viewer?.reveal(same);
+  if (on && event.type === "click") viewer?.reveal(same, part.dataset.side);
 }
 
 for (const type of ["mouseover", "focusin", "click"]) document.addEventListener(type, (event) => light(event, true));

@@ -292,12 +292,13 @@ def test_unread_writing_is_written_down_by_keyboard_and_checked(
     expect(page.locator(".message")).to_have_attribute("lang", "ar")
     expect(page.get_by_text("Arabic, written down by a person")).to_be_visible()
     with room.transaction() as session:
-        found = replace(SNOW, evidence="نادية", reason="A name.")
+        found = replace(SNOW, evidence="نادية", reason="A name.", box=(0, 0, 800, 600))
         claim = errands.claim(session, errands.due(session)[0], 20)
         assert claim is not None
         readings.record_screening(session, claim, Screening((found,), None, Lane.DESK, ()))
     expect(page.locator(".flag-list")).to_contain_text("A name.")
     expect(page.locator("[data-again]")).to_have_count(0)
+    expect(page.locator(".places .look")).to_have_count(0)
     assert _now(room, card).stage is Stage.WAITING
 
 
@@ -342,3 +343,24 @@ def test_words_in_doubt_show_their_place_and_other_readings_by_keyboard(
     flagged = page.locator(".places .look rect")
     # Their outlines differ in width.
     assert word.bounding_box() == pytest.approx(flagged.bounding_box(), abs=3)
+
+
+def test_a_flag_without_a_place_shows_its_side_which_is_then_written_down(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    reading = Reading("", 0.0, None, "Cyrl", 0, True, Content.UNREADABLE, "test")
+    flag = replace(SNOW, label=Label.UNREADABLE, evidence="", box=None, side=1)
+    with room.transaction() as session:
+        tray = make_tray(session, duplex=True)
+        for number in range(2):
+            path = pictures / f"{number}.png"
+            Image.new("RGB", (800, 600), (240, 40 * number, 200)).save(path)
+            screening = Screening((flag,), None, Lane.DESK, ())
+            sample_room.take(session, vault, tray, path, reading=reading, screening=screening)
+    page = site.open("mira")
+    page.goto("/desk/")
+    expect(page.locator("[data-show][aria-pressed=true]")).to_have_text("Front")
+    page.locator(".flag-list .what").click()
+    expect(page.locator("[data-show][aria-pressed=true]")).to_contain_text("Back")
+    page.keyboard.press("t")
+    expect(page.get_by_label("What does the back say?")).to_be_focused()
