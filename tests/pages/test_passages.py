@@ -28,6 +28,11 @@ def test_doubtful_words_are_marked_one_by_one() -> None:
     ]
 
 
+def test_a_word_that_is_as_likely_wrong_as_right_is_in_doubt() -> None:
+    words = (Word("Bear", 0.86, BOX, ("Dear",)), Word("Nadia", 0.97, BOX))
+    assert [piece.word for piece in pieces(Line("Bear Nadia", 0.93, BOX, words), {})] == [1, 0]
+
+
 def test_a_doubtful_line_without_words_is_doubtful_all_along() -> None:
     assert pieces(Line("scribble", 0.3, BOX), {}) == [Piece("scribble", True, 0)]
 
