@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from mailroom import claims, decisions, errands, flags, journey, ledger, parcels, rechecks
+from mailroom import claims, decisions, errands, flags, journey, ledger, parcels, rechecks, writings
 from mailroom.errors import Refusal
 from mailroom.finding import Lane
 from mailroom.records import Card, Case, ErrandKind, Person, Stage, Verdict
@@ -36,20 +36,28 @@ def queue_counts(session: Session) -> dict[Lane, int]:
 
 
 def next_card(
-    session: Session, person: Person, claim_seconds: float, passed: Collection[int] = ()
+    session: Session,
+    person: Person,
+    claim_seconds: float,
+    passed: Collection[int] = (),
+    only: Collection[str] = (),
 ) -> Card | None:
     """Claim the next card that waits at the desk for this person; ``passed`` are cards to pass over.
+
+    ``only`` are the languages and scripts that it should be in, as for ``writings.in_any``; any if empty.
 
     Within each lane a card that this person has claimed already comes first; those for two people
     come before the others, then the longest waiting. Who has already agreed to a card is not asked again.
     """
-    found = _first(session, person, passed, lock=True)
+    found = _first(session, person, passed, only, lock=True)
     return claims.claim(session, person, found, claim_seconds) if found is not None else None
 
 
-def peek_card(session: Session, person: Person, passed: Collection[int] = ()) -> Card | None:
+def peek_card(
+    session: Session, person: Person, passed: Collection[int] = (), only: Collection[str] = ()
+) -> Card | None:
     """The card that ``next_card`` would claim, with its sides and unclaimed."""
-    found = _first(session, person, passed, lock=False)
+    found = _first(session, person, passed, only, lock=False)
     return session.get(Card, found, options=[selectinload(Card.sides)]) if found is not None else None
 
 
@@ -137,7 +145,9 @@ def held_cards(session: Session) -> list[Card]:
     return list(session.scalars(select(Card).where(Card.stage == Stage.HELD).order_by(Card.id)))
 
 
-def _first(session: Session, person: Person, passed: Collection[int], *, lock: bool) -> int | None:
+def _first(
+    session: Session, person: Person, passed: Collection[int], only: Collection[str], *, lock: bool
+) -> int | None:
     waiting = (
         select(Card.id)
         .where(Card.stage == Stage.WAITING, Card.id.not_in(passed))
@@ -145,6 +155,8 @@ def _first(session: Session, person: Person, passed: Collection[int], *, lock: b
         .order_by(Card.id)
         .limit(1)
     )
+    if only:
+        waiting = waiting.where(writings.in_any(only))
     for lane in DESK_LANES:
         # Each of the two is found by an index; ordering by both at once would sort the whole queue.
         for whose in (Card.claimed_by == person.id, claims.free_for(person)):

@@ -12,6 +12,9 @@ from typing import Any, Self
 
 Box = tuple[int, int, int, int]
 
+# In place of the name of an engine, where a person wrote down what stands there.
+BY_HAND = "person"
+
 
 class Content(StrEnum):
     """What kind of side this is, beyond its words."""
@@ -74,6 +77,16 @@ class Reading:
     lines: tuple[Line, ...] = ()
     codes: tuple[Code, ...] = ()
     raw_text: str = ""
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person wrote the text down."""
+        return self.engine == BY_HAND
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether writing was seen of which nothing was read."""
+        return self.content is Content.UNREADABLE or (not self.text and bool(self.lines))
 
     def as_data(self) -> dict[str, Any]:
         """This reading as plain JSON data; ``from_data`` is its inverse."""

@@ -47,7 +47,7 @@ def record(
     for side, read in zip(card.sides, sides, strict=False):
         side.reading, side.view, side.thumbnail = read.reading, read.view, read.thumbnail
     card.read_at = now()
-    card.language = _language([read.reading for read in sides])
+    tell_writing(card)
     screenings.apply(session, card, screening, dice)
 
 
@@ -87,10 +87,12 @@ def give_up(session: Session, claim: Claim, reason: str) -> None:
     record_screening(session, claim, failed)
 
 
-def _language(readings: Sequence[Reading]) -> str | None:
-    """The language (ISO 639-3) that most of the card's text is in."""
+def tell_writing(card: Card) -> None:
+    """Note the language that most of a card's text is in, and the script of what nobody has read."""
+    read = [side.reading for side in card.sides if side.reading is not None]
     lengths = Counter[str]()
-    for reading in readings:
+    for reading in read:
         if reading.language is not None:
             lengths[reading.language] += len(reading.text)
-    return lengths.most_common(1)[0][0] if lengths else None
+    card.language = lengths.most_common(1)[0][0] if lengths else None
+    card.unread_script = next((reading.script for reading in read if reading.is_unread), None)

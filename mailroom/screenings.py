@@ -72,17 +72,24 @@ def _move_on(session: Session, card: Card, dice: random.Random) -> None:
 
 
 def _stay(session: Session, card: Card, lane: Lane, reasons: list[str]) -> None:
-    """Give a card that is with people its new lane; what a person sent to the desk stays there."""
+    """Give a card that is with people its new lane.
+
+    What a person sent to the desk, or wrote down there, stays there.
+    """
     lane = Lane.GLANCE if lane is Lane.CLEAR else lane
     if lane is not Lane.GLANCE:
         rechecks.drop(session, card)
     elif rechecks.open_of(session, card) is not None:
         return
-    elif card.lane is not Lane.GLANCE and decisions.of_card(session, card):
+    elif card.lane is not Lane.GLANCE and (decisions.of_card(session, card) or _is_by_hand(card)):
         lane = Lane.DESK
     if card.stage is Stage.WAITING and card.lane is not None and lane is not card.lane:
         decisions.take_back_agreements(session, card)
     card.lane, card.lane_reasons = lane, reasons
+
+
+def _is_by_hand(card: Card) -> bool:
+    return any(side.reading is not None and side.reading.is_by_hand for side in card.sides)
 
 
 def _dial_is_on(session: Session, card: Card) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mailroom.errors import Refusal
 from mailroom.records import Record
+from review_ui import languages
 
 TEXT_LENGTH_MAX = 2000
 
@@ -53,6 +54,14 @@ def number(name: str, low: int, high: int) -> int | None:
     if not value.isdecimal() or len(value) > 9 or not low <= int(value) <= high:
         raise FormError(f"“{name.replace('_', ' ')}” is a whole number from {low:,} to {high:,}.")
     return int(value)
+
+
+def language(name: str) -> str | None:
+    """The chosen language (ISO 639-3), or None if the field is empty; raises FormError."""
+    value = request.form.get(name, "")
+    if value and value not in dict(languages.choices()):
+        raise FormError(f"Choose one of the values offered for “{name.replace('_', ' ')}”.")
+    return value or None
 
 
 def numbers(name: str) -> list[int]:

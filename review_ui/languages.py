@@ -64,6 +64,11 @@ _LANGUAGES = {
 }
 
 
+def choices() -> list[tuple[str, str]]:
+    """The codes of all languages with their names, by name."""
+    return sorted(((code, name) for code, (_, name) in _LANGUAGES.items()), key=lambda pair: pair[1])
+
+
 def name_of(code: str | None) -> str:
     """The English name of a language; the code itself where we have no name for it."""
     if code is None:

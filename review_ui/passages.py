@@ -6,46 +6,58 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from mailroom.reading import Line
+from mailroom.reading import Line, Word
 from review_ui.wording import clean
 
-DOUBT_BELOW = 0.7
+# Of the sample cards' 1,157 words in Latin letters 57 are less sure, and 28 of these are misread: two
+# errors in five. Below 0.7 stand 11 words, with 5 of the 69 errors.
+DOUBT_BELOW = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Part of a line; ``flag`` is the number of the flag that its words gave rise to, 0 for none."""
+    """Part of a line.
+
+    ``flag`` is the number of the flag that its words gave rise to, 0 for none; ``word`` that of the
+    doubtful word which it stands in, counted from 1 along the line, 0 for none.
+    """
 
     text: str
     doubtful: bool
     flag: int
+    word: int = 0
 
 
 def pieces(line: Line, evidence: Mapping[int, str]) -> list[Piece]:
     """Cut a line where a flag or a doubt begins or ends; ``evidence`` is by the number of the flag."""
     text = clean(line.text, line_breaks=False)
-    doubts = _doubts(line, text)
+    words = _doubtful_words(line, text)
     flags = _flags(text, evidence)
-    marked = zip(text, doubts, flags, strict=True)
+    # Without words a line is in doubt as a whole, or not at all.
+    all_doubtful = not line.words and line.confidence < DOUBT_BELOW
+    marked = zip(text, words, flags, strict=True)
     return [
-        Piece("".join(character for character, _, _ in run), doubtful, flag)
-        for (doubtful, flag), run in groupby(marked, key=lambda one: (one[1], one[2]))
+        Piece("".join(character for character, _, _ in run), all_doubtful or word > 0, flag, word)
+        for (word, flag), run in groupby(marked, key=lambda one: (one[1], one[2]))
     ]
 
 
-def _doubts(line: Line, text: str) -> list[bool]:
-    if not line.words:
-        return [line.confidence < DOUBT_BELOW] * len(text)
-    doubts = [False] * len(text)
+def is_doubtful(word: Word) -> bool:
+    """Whether a person should be told that the reader was not sure of this word."""
+    return word.confidence < DOUBT_BELOW
+
+
+def _doubtful_words(line: Line, text: str) -> list[int]:
+    doubts = [0] * len(text)
     start = 0
-    for word in line.words:
+    for number, word in enumerate(line.words, start=1):
         written = clean(word.text, line_breaks=False)
         at = text.find(written, start)
         if at < 0 or not written:
             continue
         start = at + len(written)
-        if word.confidence < DOUBT_BELOW:
-            doubts[at:start] = [True] * len(written)
+        if is_doubtful(word):
+            doubts[at:start] = [number] * len(written)
     return doubts
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from mailroom.finding import Label, Severity
 from mailroom.records import Card, Flag, FlagState, Side
-from review_ui.boxes import Place, size_upright, upright
+from review_ui.boxes import Place, size_upright
 from review_ui.passages import Piece, pieces
+from review_ui.spots import Spot, doubtful_words, place_on, rotation_of, unread_lines
 
 HARD_TO_BEAR = frozenset({Label.VIOLENCE, Label.ABUSE, Label.DISTRESS})
 _URGENCY = {Severity.TWO_PEOPLE: 0, Severity.LOOK: 1, Severity.HINT: 2}
@@ -30,7 +31,10 @@ class NumberedFlag:
 
 @dataclass(frozen=True, slots=True)
 class SideSheet:
-    """A side: its picture's size once upright, the flagged places on it, and its lines in pieces."""
+    """A side: its picture's size once upright, the flagged places on it, and its lines in pieces.
+
+    ``doubts`` are words and ``unread`` lines that a person should look at.
+    """
 
     side: Side
     name: str
@@ -38,6 +42,14 @@ class SideSheet:
     height: int
     flags: tuple[NumberedFlag, ...]
     lines: tuple[tuple[Piece, ...], ...]
+    doubts: tuple[Spot, ...]
+    unread: tuple[Spot, ...]
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether writing stands on this side of which nothing was read, or it was never read at all."""
+        reading = self.side.reading
+        return reading is None or reading.is_unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,11 @@ class CardSheet:
     card: Card
     sides: tuple[SideSheet, ...]
     flags: tuple[NumberedFlag, ...]
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether writing stands on the card that nobody has read."""
+        return any(side.is_unread for side in self.sides)
 
     @property
     def is_hard_to_bear(self) -> bool:
@@ -74,15 +91,19 @@ def _place(flag: Flag, side: Side | None) -> Place | None:
     if flag.box is None or side is None or len(flag.box) != 4:
         return None
     x0, y0, x1, y1 = flag.box
-    return upright((x0, y0, x1, y1), side.width, side.height, _rotation(side))
+    if (x0, y0, x1, y1) == (0, 0, side.width, side.height):
+        # It points nowhere: somewhere on this side, in what a person wrote down, say.
+        return None
+    return place_on(side, (x0, y0, x1, y1))
 
 
 def _side_sheet(side: Side, name: str, flags: Sequence[NumberedFlag]) -> SideSheet:
-    width, height = size_upright(side.width, side.height, _rotation(side))
+    width, height = size_upright(side.width, side.height, rotation_of(side))
     evidence = {one.number: one.flag.evidence for one in flags if one.is_open}
     lines = side.reading.lines if side.reading else ()
     cut = tuple(tuple(pieces(line, evidence)) for line in lines)
-    return SideSheet(side, name, width, height, tuple(flags), cut)
+    doubts, unread = tuple(doubtful_words(side, lines)), tuple(unread_lines(side, lines))
+    return SideSheet(side, name, width, height, tuple(flags), cut, doubts, unread)
 
 
 def _side_names(card: Card) -> list[str]:
@@ -91,7 +112,3 @@ def _side_names(card: Card) -> list[str]:
     if len(card.sides) == 2 and card.tray.duplex:
         return ["Front", "Back"]
     return [f"Page {side.number + 1}" for side in card.sides]
-
-
-def _rotation(side: Side) -> int:
-    return side.reading.rotation if side.reading else 0

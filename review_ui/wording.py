@@ -10,7 +10,7 @@ from flask import Flask
 from mailroom.clock import now
 from mailroom.finding import Label, Lane, Severity
 from mailroom.records import Outcome, ParcelState, Role, Stage
-from review_ui import languages
+from review_ui import chosen, languages, scripts, summaries
 from review_ui.visitors import visitor
 
 # Cc: control, Cf: invisible and direction marks, Co: private use, Cs: half pairs, Zl and Zp: odd breaks.
@@ -92,6 +92,10 @@ def init_app(app: Flask) -> None:
         language=languages.name_of,
         lang=languages.tag_of,
         percent=percent,
+        written_in=chosen.name_of,
+        script=scripts.name_of,
+        script_languages=scripts.likely_languages,
+        summary=summaries.summary,
         iso=iso,
     )
     app.jinja_env.globals.update(

@@ -52,6 +52,8 @@ class Card(Record):
     meets_clear: Mapped[bool] = mapped_column(default=False)
     # The language of its text (ISO 639-3), of the side with the most of it.
     language: Mapped[str | None] = mapped_column(String(3))
+    # The likely script (ISO 15924) of writing on it that nobody has read; None where there is none.
+    unread_script: Mapped[str | None] = mapped_column(String(4))
     addressee: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     question: Mapped[str] = mapped_column(String(2000), default="")
     scanned_at: Mapped[dt.datetime] = mapped_column(default=now)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mailroom import decisions, desk, trays
+from mailroom import decisions, desk, errands, trays, writings
 from mailroom.campaign_store import all_campaigns
-from mailroom.records import Card, Case, Role, Stage
-from review_ui import passed
+from mailroom.records import Card, Case, ErrandKind, Role, Stage
+from review_ui import chosen, languages, passed
 from review_ui.house import house, reading, writing
 from review_ui.security import roles
 from review_ui.sheets import lay_out
@@ -25,10 +25,11 @@ def next_() -> ResponseReturnValue:
     """Claim the next card and show it; without one, say that all is done."""
     with writing() as session:
         seconds = house().settings.claim_seconds
-        card = desk.next_card(session, person(), seconds, passed.cards())
+        only = chosen.codes()
+        card = desk.next_card(session, person(), seconds, passed.cards(), only)
         if card is None and passed.cards():
             passed.forget()
-            card = desk.next_card(session, person(), seconds)
+            card = desk.next_card(session, person(), seconds, (), only)
     return _show(card) if card else _nothing_left()
 
 
@@ -44,6 +45,28 @@ def page(code: str, position: int) -> ResponseReturnValue:
             return redirect(url_for("cards.page", code=code, position=position))
         desk.open_card(session, person(), card.id, house().settings.claim_seconds)
     return _show(card)
+
+
+@room.get("/languages")
+@roles(Role.REVIEWER)
+def writings_() -> ResponseReturnValue:
+    """Ask which languages and scripts this person reads, among those that wait."""
+    session = reading()
+    return render_template(
+        "desk/languages.html",
+        languages=writings.languages_at(session, desk.DESK_LANES),
+        scripts=writings.unread_scripts_at(session, desk.DESK_LANES),
+        only=chosen.codes(),
+    )
+
+
+@room.post("/languages")
+@roles(Role.REVIEWER)
+def choose() -> ResponseReturnValue:
+    """Show this person cards in the chosen ones from now on."""
+    chosen.choose(request.form.getlist("writing"))
+    passed.forget()
+    return redirect(url_for("desk.next_"), 303)
 
 
 @room.get("/break")
@@ -66,16 +89,23 @@ def _show(card: Card) -> ResponseReturnValue:
         campaigns=all_campaigns(session),
         reasons=desk.RejectReason,
         coming=_coming(card),
+        only=chosen.codes(),
+        languages=languages.choices(),
+        being_read=bool(errands.waiting_for(session, ErrandKind.READ, [card.id])),
+        being_screened=bool(errands.waiting_for(session, ErrandKind.SCREEN, [card.id])),
     )
 
 
 def _nothing_left() -> ResponseReturnValue:
     session = reading()
     return render_template(
-        "desk/empty.html", queue=desk.queue_counts(session), held=len(desk.held_cards(session))
+        "desk/empty.html",
+        queue=desk.queue_counts(session),
+        held=len(desk.held_cards(session)),
+        only=chosen.codes(),
     )
 
 
 def _coming(card: Card) -> Card | None:
     """The card that will likely come next, so that its picture can be fetched ahead."""
-    return desk.peek_card(reading(), person(), [*passed.cards(), card.id])
+    return desk.peek_card(reading(), person(), [*passed.cards(), card.id], chosen.codes())

@@ -1,11 +1,36 @@
-// The desk: decisions without a page load, the viewer, flags that light up, selected words for a new flag.
-import { send } from "./swap.js";
+// The desk: decisions without a page load, the viewer, flags and doubtful words that light up, selected words for a new flag.
+import { load, send } from "./swap.js";
 import { openViewer } from "./viewer.js";
 
 const NOTICE_MS = 6000;
+const AGAIN_MS = 1500;
+const AGAIN_MOST = 40;
 let viewer = null;
 let ahead = [];
 let selected = { text: "", side: "0" };
+let asked = 0;
+
+function isChecked(page) {
+  return !page.querySelector("[data-again]");
+}
+
+// A card that is being checked is shown anew until that is done, but never under somebody's hands.
+function lookAgain() {
+  const again = document.querySelector("[data-again]");
+  if (!again) {
+    asked = 0;
+    return;
+  }
+  if (asked >= AGAIN_MOST) return;
+  asked += 1;
+  setTimeout(async () => {
+    if (!again.isConnected) return;
+    if (!document.querySelector("details[open] > .sheet-up")) await load(again.dataset.again, isChecked);
+    if (again.isConnected) return lookAgain();
+    settle();
+    document.querySelector("main").focus({ preventScroll: true });
+  }, AGAIN_MS);
+}
 
 function fetchAhead(coming) {
   const picture = new Image();
@@ -21,6 +46,7 @@ function settle() {
   viewer = desk ? openViewer(desk) : null;
   selected = { text: "", side: "0" };
   ahead = [...document.querySelectorAll("[data-coming]")].map(fetchAhead);
+  lookAgain();
   if (desk) setTimeout(() => desk.parentElement?.querySelector(".notices")?.remove(), NOTICE_MS);
 }
 
@@ -40,6 +66,11 @@ document.addEventListener("selectionchange", () => {
   if (message && text) selected = { text, side: message.dataset.side };
 });
 
+// What is written down is most likely that of the side in sight.
+document.addEventListener("toggle", (event) => {
+  if (event.target.open) event.target.querySelector?.(`[data-writes="${viewer?.side()}"] textarea`)?.focus();
+}, true);
+
 document.addEventListener("toggle", (event) => {
   const form = event.target.open && event.target.querySelector?.("[data-flag-form]");
   if (!form) return;
@@ -48,10 +79,11 @@ document.addEventListener("toggle", (event) => {
 }, true);
 
 function light(event, on) {
-  const flag = event.target.closest?.("[data-flag]");
-  if (!flag || !flag.closest("#desk")) return;
-  for (const part of document.querySelectorAll(`#desk [data-flag="${flag.dataset.flag}"]`)) part.classList.toggle("lit", on);
-  if (on && event.type === "click") viewer?.reveal(flag.dataset.flag);
+  const part = event.target.closest?.("#desk [data-flag], #desk [data-spot]");
+  if (!part) return;
+  const same = part.dataset.spot ? `[data-spot="${part.dataset.spot}"]` : `[data-flag="${part.dataset.flag}"]`;
+  for (const each of document.querySelectorAll(`#desk ${same}`)) each.classList.toggle("lit", on);
+  if (on && event.type === "click") viewer?.reveal(same, part.dataset.side);
 }
 
 for (const type of ["mouseover", "focusin", "click"]) document.addEventListener(type, (event) => light(event, true));

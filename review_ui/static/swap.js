@@ -19,6 +19,17 @@ export async function send(form, submitter, shown) {
   }
 }
 
+// Shows what stands at an address now, if that is what was waited for; else the page stays as it is.
+export async function load(address, isReady) {
+  try {
+    const answer = await fetch(address, { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.ok && isReady(page)) show(page, answer.url);
+  } catch {
+    // The server does not answer now: whoever waits asks again.
+  }
+}
+
 function show(page, address) {
   const fresh = page.querySelector("main");
   document.querySelector("main").replaceWith(document.adoptNode(fresh));

@@ -88,11 +88,12 @@ export function openViewer(desk) {
   return {
     side: () => papers[state.side]?.dataset.side,
     close: () => { stop.abort(); watcher.disconnect(); },
-    reveal(flag) {
-      const at = papers.findIndex((paper) => paper.querySelector(`[data-flag="${flag}"]`));
+    // Shows where a mark stands; one without a place of its own, the side that it is about.
+    reveal(mark, side) {
+      const at = papers.findIndex((paper) => paper.querySelector(mark) ?? paper.dataset.side === side);
       if (at < 0) return;
       show(at);
-      papers[at].querySelector(`[data-flag="${flag}"]`).scrollIntoView({ block: "center", inline: "center" });
+      papers[at].querySelector(mark)?.scrollIntoView({ block: "center", inline: "center" });
     },
   };
 }

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from mailroom import campaign_store, claims, decisions, desk, flags, glance
+from mailroom import campaign_store, claims, decisions, desk, flags, glance, writings
 from mailroom.database import Database
 from mailroom.errors import Refusal
 from mailroom.finding import Addressee, Label, Lane
@@ -165,3 +165,20 @@ def test_sheet_of_somebody_else_changes_nothing(database: Database, people: tupl
         glance.settle_sheet(session, session.get_one(Person, people[1]), cards, [])
     with database.reading() as session:
         assert {session.get_one(Card, card).stage for card in cards} == {Stage.WAITING}
+
+
+def test_who_reads_a_script_is_brought_the_cards_in_it(database: Database, people: tuple[int, int]) -> None:
+    with database.transaction() as session:
+        ann = session.get_one(Person, people[0])
+        english, russian, unread = house.make_cards(session, 3)
+        russian.language = "rus"
+        unread.language, unread.unread_script = None, "Cyrl"
+        session.flush()
+        assert writings.languages_at(session, desk.DESK_LANES) == {"eng": 1, "rus": 1}
+        assert writings.unread_scripts_at(session, desk.DESK_LANES) == {"Cyrl": 1}
+        only = ["Cyrl", "rus"]
+        assert desk.peek_card(session, ann, (), only) is russian
+        assert desk.next_card(session, ann, 60, (), only) is russian
+        assert desk.next_card(session, ann, 60, [russian.id], only) is unread
+        assert desk.next_card(session, ann, 60, [russian.id, unread.id], only) is None
+        assert desk.next_card(session, ann, 60, [russian.id, unread.id]) is english

@@ -10,12 +10,13 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from mailroom import errands, readings
 from mailroom.database import Database
 from mailroom.finding import Finding, Label, Lane, Screening, Severity
-from mailroom.reading import Content, Line, Reading
+from mailroom.reading import Content, Line, Reading, Word
 from mailroom.records import Card, FlagState, Stage
 from mailroom.vault import Vault
-from tests.house import make_tray
+from tests.house import lay, make_tray
 from tests.pages import sample_room
 from tests.pages.conftest import Site
 
@@ -38,9 +39,10 @@ def _card(
     rotation: int = 0,
     content: Content = Content.TEXT,
     unread: tuple[Line, ...] = (),
+    words: tuple[Word, ...] = (),
 ) -> Card:
     """A card of 800 by 600 in a tray of its own that says ``text``, with one flag."""
-    lines = (Line(text, 0.95, BOX), *unread) if text else unread
+    lines = (Line(text, 0.95, BOX, words), *unread) if text else unread
     reading = Reading(text, 0.95, "eng", "Latn", rotation, True, content, "test", lines)
     number = len(list(folder.iterdir()))
     path = folder / f"{number}.png"
@@ -269,3 +271,96 @@ def test_the_desk_works_without_scripts(site: Site, room: Database, vault: Vault
     page.click("button:has-text('Approve')")
     expect(page.locator("h1")).to_have_text("The desk is clear")
     assert (_now(room, first).stage, _now(room, second).stage) == (Stage.REJECTED, Stage.APPROVED)
+
+
+def test_unread_writing_is_written_down_by_keyboard_and_checked(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    places = (Line("", 0.0, (10, 100, 700, 140)),)
+    card = _card(room, vault, pictures, text="", content=Content.UNREADABLE, unread=places)
+    page = site.open("mira")
+    page.goto("/desk/")
+    expect(page.get_by_text("Can you read it?")).to_be_visible()
+    page.keyboard.press("t")
+    page.keyboard.type("عزيزتي نادية")
+    assert page.locator("#text-1").evaluate("field => getComputedStyle(field).direction") == "rtl"
+    page.keyboard.press("Tab")
+    page.select_option("#language-1", label="Arabic")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-again]")).to_be_visible()
+    expect(page.locator(".message")).to_have_attribute("lang", "ar")
+    expect(page.get_by_text("Arabic, written down by a person")).to_be_visible()
+    with room.transaction() as session:
+        found = replace(SNOW, evidence="نادية", reason="A name.", box=(0, 0, 800, 600))
+        claim = errands.claim(session, errands.due(session)[0], 20)
+        assert claim is not None
+        readings.record_screening(session, claim, Screening((found,), None, Lane.DESK, ()))
+    expect(page.locator(".flag-list")).to_contain_text("A name.")
+    expect(page.locator("[data-again]")).to_have_count(0)
+    expect(page.locator(".places .look")).to_have_count(0)
+    assert _now(room, card).stage is Stage.WAITING
+
+
+def test_a_card_that_reading_gave_up_on_says_where_its_paper_is_and_is_read_once_more(
+    site: Site, room: Database
+) -> None:
+    with room.transaction() as session:
+        tray = make_tray(session)
+        lay(session, tray)
+        claim = errands.claim(session, errands.due(session)[0], 20)
+        assert claim is not None
+        readings.give_up(session, claim, "It could not be read.")
+    page = site.open("mira")
+    page.goto("/desk/")
+    expect(page.locator(".no-picture")).to_contain_text(f"Its paper is in tray {tray.code} at position 1.")
+    page.click("text=Read it once more")
+    expect(page.locator("[data-again]")).to_have_text("Being read once more…")
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_words_in_doubt_show_their_place_and_other_readings_by_keyboard(
+    site: Site, room: Database, vault: Vault, pictures: Path, rotation: int
+) -> None:
+    words = (
+        Word("the", 0.95, (100, 50, 150, 150)),
+        Word("snow", 0.4, BOX, ("snew", "snow ", "show")),
+        Word("fell", 0.95, (300, 50, 400, 150)),
+    )
+    unread = (Line("", 0.0, (10, 300, 700, 340)),)
+    _card(room, vault, pictures, rotation=rotation, words=words, unread=unread)
+    page = site.open("mira")
+    page.goto("/desk/")
+    expect(page.locator(".places .unread rect")).to_be_visible()
+    expect(page.locator(".places .word rect")).to_be_hidden()
+    page.locator(".doubts summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".doubts li")).to_have_text(["snow or snew, show"])
+    page.keyboard.press("Tab")
+    word = page.locator(".places .word rect")
+    expect(word).to_be_visible()
+    expect(page.locator(".message .doubt")).to_have_class("doubt lit")
+    flagged = page.locator(".places .look rect")
+    # Their outlines differ in width.
+    assert word.bounding_box() == pytest.approx(flagged.bounding_box(), abs=3)
+
+
+def test_a_flag_without_a_place_shows_its_side_which_is_then_written_down(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    reading = Reading("", 0.0, None, "Cyrl", 0, True, Content.UNREADABLE, "test")
+    flag = replace(SNOW, label=Label.UNREADABLE, evidence="", box=None, side=1)
+    with room.transaction() as session:
+        tray = make_tray(session, duplex=True)
+        for number in range(2):
+            path = pictures / f"{number}.png"
+            Image.new("RGB", (800, 600), (240, 40 * number, 200)).save(path)
+            screening = Screening((flag,), None, Lane.DESK, ())
+            sample_room.take(session, vault, tray, path, reading=reading, screening=screening)
+    page = site.open("mira")
+    page.goto("/desk/")
+    expect(page.locator("[data-show][aria-pressed=true]")).to_have_text("Front")
+    page.locator(".flag-list .what").click()
+    expect(page.locator("[data-show][aria-pressed=true]")).to_contain_text("Back")
+    page.keyboard.press("t")
+    expect(page.get_by_label("What does the back say?")).to_be_focused()

@@ -74,6 +74,7 @@ def pages(room: Database, vault: Vault) -> list[str]:
         "/desk/",
         f"/desk/{place}",
         f"/cards/{place}",
+        "/desk/languages",
         "/desk/break",
         "/glance/",
         "/held/",

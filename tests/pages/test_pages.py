@@ -127,6 +127,25 @@ def test_the_live_part_is_sent_only_when_it_changed(visit: Callable[..., Visit],
     assert "data-card" in changed.get_data(as_text=True)
 
 
+def test_a_reader_of_russian_finds_the_russian_cards(visit: Callable[..., Visit], room: Database) -> None:
+    with room.transaction() as session:
+        cards = make_cards(session, 3)
+        session.get_one(Card, cards[2].id).unread_script = "Cyrl"
+        codes = [card.code for card in cards]
+    visitor = visit("mira")
+    choice = visitor.get("/desk/languages").get_data(as_text=True)
+    assert "perhaps Cyrillic script: Russian, Ukrainian" in choice
+    assert visitor.post("/desk/languages", {"writing": ["Cyrl", "rus", "<b>"]}).status_code == 303
+    page = visitor.get("/desk/").get_data(as_text=True)
+    assert f"{codes[2]} at the desk" in page
+    assert "only unread Cyrillic script, Russian" in page
+    visitor.post(f"/desk/{cards[2].id}/approve")
+    empty = visitor.get("/desk/").get_data(as_text=True)
+    assert "No card waits in unread Cyrillic script, Russian. 2 in other languages" in empty
+    visitor.post("/desk/languages")
+    assert codes[0] in visitor.get("/desk/").get_data(as_text=True)
+
+
 def test_decisions_at_the_desk(visit: Callable[..., Visit], room: Database) -> None:
     with room.transaction() as session:
         cards = make_cards(session, 4)

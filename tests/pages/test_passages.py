@@ -23,9 +23,14 @@ def test_doubtful_words_are_marked_one_by_one() -> None:
     words = (Word("the", 0.9, BOX), Word("snew", 0.4, BOX), Word("fell", 0.9, BOX))
     assert pieces(Line("the snew fell", 0.8, BOX, words), {}) == [
         Piece("the ", False, 0),
-        Piece("snew", True, 0),
+        Piece("snew", True, 0, 2),
         Piece(" fell", False, 0),
     ]
+
+
+def test_a_word_that_is_as_likely_wrong_as_right_is_in_doubt() -> None:
+    words = (Word("Bear", 0.86, BOX, ("Dear",)), Word("Nadia", 0.97, BOX))
+    assert [piece.word for piece in pieces(Line("Bear Nadia", 0.93, BOX, words), {})] == [1, 0]
 
 
 def test_a_doubtful_line_without_words_is_doubtful_all_along() -> None:

@@ -1,0 +1,77 @@
+"""Transcripts: what a person reads on a side that no engine read, or read wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from mailroom import claims, decisions, errands, ledger, readings
+from mailroom.clock import now
+from mailroom.errors import Refusal
+from mailroom.reading import BY_HAND, Box, Content, Line, Reading
+from mailroom.records import Card, ErrandKind, Person, Side, Stage
+
+_UNREAD = Reading("", 0.0, None, "Zyyy", 0, None, Content.UNREADABLE, "none")
+
+
+def write_down(
+    session: Session, person: Person, card: Card, text: str, *, number: int, language: str | None
+) -> None:
+    """Take a person's word for what stands on side ``number``, and have the card screened by it.
+
+    ``language`` is ISO 639-3 or None. What the engine said stays as the reading's raw text.
+    """
+    claims.require(session, person, card)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines:
+        raise Refusal("Write down what it says, or leave the card to somebody who can read it.")
+    if not 0 <= number < len(card.sides):
+        raise Refusal("The card has no such side.")
+    _refuse_while_read(session, card)
+    for side in card.sides:
+        side.reading = side.reading or _UNREAD
+    side = card.sides[number]
+    side.reading = _written(side, lines, language)
+    card.read_at = card.read_at or now()
+    readings.tell_writing(card)
+    decisions.take_back_agreements(session, card)
+    ledger.note(session, person.name, "card.written_down", card.code, side=number)
+    errands.ask(session, ErrandKind.SCREEN, card)
+
+
+def read_again(session: Session, person: Person, card: Card) -> None:
+    """Have a card read that reading gave up on."""
+    claims.require(session, person, card)
+    if card.read_at is not None or card.stage is Stage.SCANNED:
+        raise Refusal(f"{card.code} is not one that reading gave up on.")
+    _refuse_while_read(session, card)
+    ledger.note(session, person.name, "card.read_again", card.code)
+    errands.ask(session, ErrandKind.READ, card)
+
+
+def _refuse_while_read(session: Session, card: Card) -> None:
+    if errands.waiting_for(session, ErrandKind.READ, [card.id]):
+        raise Refusal(f"{card.code} is being read in this moment. Wait until that is done.")
+
+
+def _written(side: Side, lines: Sequence[str], language: str | None) -> Reading:
+    before = side.reading or _UNREAD
+    placed = tuple(Line(text, 1.0, box) for text, box in zip(lines, _boxes(side, len(lines)), strict=True))
+    return replace(
+        before,
+        text="\n".join(lines),
+        raw_text=before.raw_text or before.text,
+        lines=placed,
+        confidence=1.0,
+        language=language,
+        content=Content.TEXT if before.content in {Content.UNREADABLE, Content.BLANK} else before.content,
+        engine=BY_HAND,
+    )
+
+
+def _boxes(side: Side, count: int) -> Sequence[Box]:
+    """The places of the lines where they are as many as were seen; else the whole side for each."""
+    seen = [line.box for line in side.reading.lines] if side.reading else []
+    return seen if len(seen) == count else [(0, 0, side.width, side.height)] * count

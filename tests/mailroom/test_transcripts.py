@@ -1,0 +1,132 @@
+"""What a person reads on a card is screened like what an engine read, and the engine's words are kept."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mailroom import claims, decisions, desk, errands, readings, screenings, transcripts
+from mailroom.database import Database
+from mailroom.errors import Refusal
+from mailroom.finding import DIAL_OFF, Lane, Screening
+from mailroom.reading import Content, Line
+from mailroom.rechecks import DICE
+from mailroom.records import Card, Errand, ErrandKind, Person, Role, Stage
+from tests import house
+
+TEXT = "Дорогая Надя!\n\nМы думаем о тебе. \n"
+
+
+@pytest.fixture
+def person(database: Database) -> int:
+    with database.transaction() as session:
+        house.make_campaign(session)
+        return house.make_person(session, "ann", Role.REVIEWER).id
+
+
+def _claimed(session: Session, person: int) -> tuple[Person, Card]:
+    ann = session.get_one(Person, person)
+    card = house.make_cards(session, 1)[0]
+    claims.claim(session, ann, card.id, 60)
+    return ann, card
+
+
+def _due(session: Session, card: Card) -> list[ErrandKind]:
+    session.flush()
+    query = select(Errand.kind).where(Errand.card_id == card.id, Errand.due_at.is_not(None))
+    return list(session.scalars(query))
+
+
+def _given_up(session: Session, person: int) -> tuple[Person, Card]:
+    ann = session.get_one(Person, person)
+    tray = house.make_tray(session)
+    house.lay(session, tray)
+    card = house.cards_of(session, tray)[0]
+    claim = errands.claim(session, errands.due(session)[0], 20)
+    assert claim is not None
+    readings.give_up(session, claim, "It could not be read.")
+    claims.claim(session, ann, card.id, 60)
+    return ann, card
+
+
+def test_what_is_written_down_is_screened_and_the_engines_words_are_kept(
+    database: Database, person: int
+) -> None:
+    with database.transaction() as session:
+        ann, card = _claimed(session, person)
+        boxes = [(0, 0, 500, 40), (0, 60, 700, 100)]
+        card.sides[0].reading = replace(
+            house.make_reading(""),
+            raw_text="Dopozaa Hag",
+            language=None,
+            confidence=0.0,
+            content=Content.UNREADABLE,
+            script="Cyrl",
+            lines=tuple(Line("", 0.0, box) for box in boxes),
+        )
+        readings.tell_writing(card)
+        assert (card.language, card.unread_script) == (None, "Cyrl")
+        transcripts.write_down(session, ann, card, TEXT, number=0, language="rus")
+        assert card.unread_script is None
+        reading = card.sides[0].reading
+        assert reading is not None
+        assert reading.text == "Дорогая Надя!\nМы думаем о тебе."
+        assert (reading.language, card.language) == ("rus", "rus")
+        assert (reading.raw_text, reading.content) == ("Dopozaa Hag", Content.TEXT)
+        assert [line.box for line in reading.lines] == boxes
+        assert _due(session, card) == [ErrandKind.SCREEN]
+
+
+def test_what_was_written_down_stays_at_the_desk(database: Database, person: int) -> None:
+    with database.transaction() as session:
+        ann, card = _claimed(session, person)
+        transcripts.write_down(session, ann, card, TEXT, number=0, language="rus")
+        screenings.apply(session, card, Screening((), None, Lane.GLANCE, (DIAL_OFF,)), DICE)
+        assert card.lane is Lane.DESK
+
+
+def test_agreements_to_what_was_read_before_no_longer_count(database: Database, person: int) -> None:
+    with database.transaction() as session:
+        ann, card = _claimed(session, person)
+        card.lane = Lane.SECOND_LOOK
+        bea = house.make_person(session, "bea", Role.REVIEWER)
+        assert desk.approve(session, ann, card) is False
+        claims.claim(session, bea, card.id, 60)
+        transcripts.write_down(session, bea, card, TEXT, number=0, language=None)
+        session.flush()
+        assert decisions.agreed_by(session, card) == set()
+
+
+@pytest.mark.parametrize(("number", "text", "why"), [(0, " \n", "Write down"), (1, "Dear", "no such side")])
+def test_what_makes_no_sense_is_refused(
+    database: Database, person: int, number: int, text: str, why: str
+) -> None:
+    with database.transaction() as session:
+        ann, card = _claimed(session, person)
+        with pytest.raises(Refusal, match=why):
+            transcripts.write_down(session, ann, card, text, number=number, language=None)
+
+
+def test_a_card_that_reading_gave_up_on_is_read_again(database: Database, person: int) -> None:
+    with database.transaction() as session:
+        ann, card = _given_up(session, person)
+        transcripts.read_again(session, ann, card)
+        assert _due(session, card) == [ErrandKind.READ]
+        with pytest.raises(Refusal, match="in this moment"):
+            transcripts.write_down(session, ann, card, TEXT, number=0, language=None)
+        house.read(session, card)
+        assert card.stage is Stage.WAITING
+        assert card.sides[0].view
+        with pytest.raises(Refusal, match="gave up"):
+            transcripts.read_again(session, ann, card)
+
+
+def test_a_card_that_reading_gave_up_on_is_screened_by_what_a_person_reads(
+    database: Database, person: int
+) -> None:
+    with database.transaction() as session:
+        ann, card = _given_up(session, person)
+        transcripts.write_down(session, ann, card, TEXT, number=0, language="rus")
+        assert card.read_at is not None
+        assert _due(session, card) == [ErrandKind.SCREEN]
