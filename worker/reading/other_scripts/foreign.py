@@ -112,7 +112,7 @@ class ForeignLines:
 
     @cached_property
     def _looks_printed(self) -> bool:
-        return is_handwritten(self._grey, self.quads, None) is False
+        return is_handwritten(self._grey, self.quads) is False
 
     @property
     def _looks_may_err(self) -> bool:
