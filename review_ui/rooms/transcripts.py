@@ -11,6 +11,7 @@ from review_ui import forms
 from review_ui.house import writing
 from review_ui.security import roles
 from review_ui.visitors import person
+from review_ui.wording import clean
 
 TEXT_LENGTH_MAX = 20_000
 
@@ -21,7 +22,8 @@ room = Blueprint("transcripts", __name__, url_prefix="/desk")
 @roles(Role.REVIEWER)
 def write_down(card_id: int) -> ResponseReturnValue:
     """Take this person's word for what stands on a side."""
-    text = forms.text("text", TEXT_LENGTH_MAX)
+    # Screened is what the pages show: nothing in it hides or turns around.
+    text = clean(forms.text("text", TEXT_LENGTH_MAX))
     with writing() as session:
         card = forms.found(session, Card, card_id)
         transcripts.write_down(

@@ -164,7 +164,8 @@ def test_the_language_is_found_out(screener: Screener) -> None:
 def test_what_a_person_wrote_down_is_found_though_another_language_was_chosen(screener: Screener) -> None:
     text = "Wir denken an dich! Wir beten zu Gott, dass der Diktator gestürzt wird."
     written = replace(reading(text, language="fra"), engine=BY_HAND)
-    assert set(labels(screener.screen([written], SCOPE))) == {Label.RELIGION, Label.POLITICS}
+    found = screener.screen([written], SCOPE).findings
+    assert {finding.label for finding in found} == {Label.RELIGION, Label.POLITICS}
 
 
 def test_a_code_that_leads_to_the_sender(screener: Screener) -> None:
