@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
-from mailroom import arrivals, desk, flags, ledger, parcels, people, trays
+from mailroom import arrivals, desk, errands, flags, ledger, parcels, people, trays
 from mailroom.database import Database
 from mailroom.finding import DIAL_OFF, Label, Lane
-from mailroom.records import Arrival, Card, Case, Decision, FlagState, Outcome, Stage
+from mailroom.records import Arrival, Card, Case, Decision, ErrandKind, FlagState, Outcome, Stage
 from mailroom.settings import Settings
 from mailroom.vault import Vault
 from tests.house import (
@@ -178,6 +180,21 @@ def test_what_was_written_down_is_cleaned_and_given_back_where_it_was_refused(
         assert reading is not None
         assert reading.text.startswith("Dear Nadia 💌\na\na\n")
         assert len(reading.lines) == 9982
+
+
+def test_what_was_written_down_is_read_by_the_second_reader_too(
+    visit: Callable[..., Visit], room: Database, app: Flask
+) -> None:
+    house = app.extensions["mailroom"]
+    told = house.settings.model_copy(update={"second_reader_url": "http://127.0.0.1:9/v1"})
+    app.extensions["mailroom"] = replace(house, settings=told)
+    with room.transaction() as session:
+        card = make_cards(session, 1)[0]
+    visitor = visit("mira")
+    visitor.get("/desk/")
+    visitor.post(f"/desk/{card.id}/text", {"side": "0", "text": "Dear Nadia", "language": "eng"})
+    with room.reading() as session:
+        assert errands.waiting_for(session, ErrandKind.SECOND_READ, [card.id])
 
 
 def test_who_may_write_down_and_where(visit: Callable[..., Visit], room: Database) -> None:
