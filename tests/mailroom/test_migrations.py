@@ -16,7 +16,7 @@ from sqlalchemy import inspect
 from mailroom import migrations
 from mailroom.database import Database
 from mailroom.migrations import migrate
-from mailroom.reading import Content, Line
+from mailroom.reading import Content, Line, Reading
 from mailroom.records import Card, Record
 from tests import house
 
@@ -35,7 +35,11 @@ def test_scripts_of_what_nobody_read_are_told_of_the_cards_there_are(database: D
     unread = replace(read, text="", lines=(), content=Content.UNREADABLE, script="Cyrl")
     places = replace(unread, content=Content.TEXT, lines=(Line("", 0.0, (0, 0, 9, 9)),), script="Arab")
     blank = replace(unread, content=Content.BLANK)
-    readings = {"Cyrl": [read, unread], "Arab": [places, unread], None: [blank, None]}
+    readings: dict[str | None, list[Reading | None]] = {
+        "Cyrl": [read, unread],
+        "Arab": [places, unread],
+        None: [blank, None],
+    }
     with database.transaction() as session:
         house.make_campaign(session)
         ids = {}

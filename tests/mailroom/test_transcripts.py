@@ -217,7 +217,7 @@ def test_a_case_that_is_known_by_what_was_written_down_has_its_rules_applied(
         assert claim is not None
         screening = house.make_screening(Lane.DESK, addressee=Addressee("nadia-k", 1.0))
         readings.record_screening(session, claim, screening)
-        assert card.case_id is not None
+        assert session.get_one(Card, card.id).case_id is not None
         assert _due(session, card) == [ErrandKind.SCREEN]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from sqlalchemy import select
 
 from mailroom import errands, people, readings
@@ -400,7 +400,12 @@ def test_what_is_typed_and_not_sent_outlives_what_else_is_sent(
     expect(page.locator(".flag-list .dismissed")).to_have_count(1)
     expect(page.locator("#text-2")).to_have_value("Мы с тобой")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
     page.keyboard.press("a")
     assert asked == ["What you typed was not sent. Go on without it?"]
     assert _now(room, card).stage is Stage.WAITING
