@@ -20,7 +20,9 @@ function isInHand() {
 }
 
 function isChecked(page) {
-  return !page.querySelector("[data-again]") && !isInHand();
+  // Where the sign-in has ended, another page comes: not in place of what is typed.
+  const isLoss = typed().length > 0 && !page.getElementById("desk");
+  return !page.querySelector("[data-again]") && !isInHand() && !isLoss;
 }
 
 // A card that is being checked is shown anew until that is done, but never under somebody's hands.
@@ -103,7 +105,7 @@ document.addEventListener("toggle", (event) => {
   const form = event.target.open && event.target.querySelector?.("[data-flag-form]");
   if (!form) return;
   form.elements.side.value = selected.text ? selected.side : viewer?.side() ?? "0";
-  if (selected.text) form.elements.evidence.value = selected.text;
+  if (selected.text) form.elements.evidence.value = form.elements.evidence.defaultValue = selected.text;
 }, true);
 
 function light(event, on) {

@@ -462,3 +462,37 @@ def test_a_check_that_takes_long_says_so(site: Site, room: Database, vault: Vaul
     page.clock.run_for(3000)
     expect(page.locator("[data-again]")).to_contain_text("This takes longer than usual")
     expect(page.locator("[data-again]")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_a_page_that_looks_again_by_itself_keeps_what_is_typed_after_the_sign_in_has_ended(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    card = _unread_card(room, vault, pictures)
+    with room.transaction() as session:
+        errands.ask(session, ErrandKind.SCREEN, session.get_one(Card, card.id))
+    page = site.open("mira")
+    page.clock.install()
+    page.goto("/desk/")
+    page.keyboard.press("t")
+    page.fill("#text-1", "Дорогая Надя")
+    page.keyboard.press("Escape")
+    page.context.clear_cookies()
+    for _ in range(3):
+        page.clock.run_for(1500)
+        page.evaluate("fetch('/people/me').then((answer) => answer.text()).then(() => null)")
+    expect(page.locator("#text-1")).to_have_value("Дорогая Надя")
+
+
+def test_words_that_a_flag_takes_from_the_text_are_not_taken_for_typed(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    card = _card(room, vault, pictures)
+    page = site.open("mira")
+    page.goto("/desk/")
+    page.locator(".message p").first.dblclick(position={"x": 50, "y": 12})
+    page.keyboard.press("f")
+    expect(page.locator("#evidence")).not_to_have_value("")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.locator("h1")).to_have_text("The desk is clear")
+    assert _now(room, card).stage is Stage.APPROVED
