@@ -83,7 +83,10 @@ def record_second_reading(
 def give_up(session: Session, claim: Claim, reason: str) -> None:
     """After the last attempt, hand the card to a person with the reason as its flag."""
     finding = Finding(Label.UNREADABLE, FAILED_RULE, Severity.LOOK, "", reason)
-    failed = Screening((finding,), None, Lane.DESK, ("It could not be read by machine.",))
+    # Nothing was found that speaks against what two people were to look at.
+    two = session.get_one(Card, claim.card).lane is Lane.SECOND_LOOK
+    lane = Lane.SECOND_LOOK if two else Lane.DESK
+    failed = Screening((finding,), None, lane, ("It could not be read by machine.",))
     record_screening(session, claim, failed)
 
 

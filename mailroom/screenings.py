@@ -37,14 +37,14 @@ def apply(session: Session, card: Card, screening: Screening, dice: random.Rando
         card.lane = None
         decisions.take_back_agreements(session, card)
     _replace_flags(card, screening.findings)
-    card.meets_clear = screening.meets_clear and card.case_id is not None
+    card.meets_clear = screening.meets_clear and card.case_id is not None and not _is_by_hand(card)
     newly_settled = _settle_case(session, card, screening)
+    if newly_settled:
+        # The rules of its case have not been applied yet.
+        errands.ask(session, ErrandKind.SCREEN, card)
     if card.stage is Stage.SCANNED:
         card.lane, card.lane_reasons = screening.lane, reasons
-        if newly_settled:
-            # The rules of its case have not been applied yet.
-            errands.ask(session, ErrandKind.SCREEN, card)
-        else:
+        if not newly_settled:
             _move_on(session, card, dice)
     else:
         _stay(session, card, screening.lane, reasons)
@@ -74,14 +74,18 @@ def _move_on(session: Session, card: Card, dice: random.Random) -> None:
 def _stay(session: Session, card: Card, lane: Lane, reasons: list[str]) -> None:
     """Give a card that is with people its new lane.
 
-    What a person sent to the desk, or wrote down there, stays there.
+    What a person sent to the desk, or wrote down there, stays there. What one person wrote down makes no
+    card for two people one for one, and what is found in it is what a recheck is to find.
     """
-    lane = Lane.GLANCE if lane is Lane.CLEAR else lane
+    lane, by_hand = Lane.GLANCE if lane is Lane.CLEAR else lane, _is_by_hand(card)
+    if by_hand and card.lane is Lane.SECOND_LOOK and lane is not Lane.SECOND_LOOK:
+        return
     if lane is not Lane.GLANCE:
-        rechecks.drop(session, card)
+        if not by_hand:
+            rechecks.drop(session, card)
     elif rechecks.open_of(session, card) is not None:
         return
-    elif card.lane is not Lane.GLANCE and (decisions.of_card(session, card) or _is_by_hand(card)):
+    elif card.lane is not Lane.GLANCE and (decisions.of_card(session, card) or by_hand):
         lane = Lane.DESK
     if card.stage is Stage.WAITING and card.lane is not None and lane is not card.lane:
         decisions.take_back_agreements(session, card)

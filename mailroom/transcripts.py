@@ -24,6 +24,7 @@ def write_down(
     ``language`` is ISO 639-3 or None. What the engine said stays as the reading's raw text.
     """
     claims.require(session, person, card)
+    _refuse_unless_with_people(session, card)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:
         raise Refusal("Write down what it says, or leave the card to somebody who can read it.")
@@ -39,16 +40,26 @@ def write_down(
     decisions.take_back_agreements(session, card)
     ledger.note(session, person.name, "card.written_down", card.code, side=number)
     errands.ask(session, ErrandKind.SCREEN, card)
+    if errands.waiting_for(session, ErrandKind.LOOK, [card.id]):
+        # Looking for marks screens too, and may have begun with the text of before.
+        errands.ask(session, ErrandKind.LOOK, card)
 
 
 def read_again(session: Session, person: Person, card: Card) -> None:
     """Have a card read that reading gave up on."""
     claims.require(session, person, card)
-    if card.read_at is not None or card.stage is Stage.SCANNED:
+    _refuse_unless_with_people(session, card)
+    if card.read_at is not None:
         raise Refusal(f"{card.code} is not one that reading gave up on.")
     _refuse_while_read(session, card)
     ledger.note(session, person.name, "card.read_again", card.code)
     errands.ask(session, ErrandKind.READ, card)
+
+
+def _refuse_unless_with_people(session: Session, card: Card) -> None:
+    session.refresh(card, ["stage"])
+    if card.stage not in {Stage.WAITING, Stage.HELD}:
+        raise Refusal(f"{card.code} is {card.stage} by now. Bring it back to the desk first.")
 
 
 def _refuse_while_read(session: Session, card: Card) -> None:
@@ -58,11 +69,12 @@ def _refuse_while_read(session: Session, card: Card) -> None:
 
 def _written(side: Side, lines: Sequence[str], language: str | None) -> Reading:
     before = side.reading or _UNREAD
+    said = before.raw_text if before.is_by_hand else before.raw_text or before.text
     placed = tuple(Line(text, 1.0, box) for text, box in zip(lines, _boxes(side, len(lines)), strict=True))
     return replace(
         before,
         text="\n".join(lines),
-        raw_text=before.raw_text or before.text,
+        raw_text=said,
         lines=placed,
         confidence=1.0,
         language=language,

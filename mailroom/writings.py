@@ -15,8 +15,12 @@ from mailroom.records import Card, Stage
 
 
 def in_any(codes: Collection[str]) -> ColumnElement[bool]:
-    """Cards in one of these languages, or with unread writing in one of these scripts."""
-    return or_(Card.language.in_(codes), Card.unread_script.in_(codes))
+    """Cards in one of these languages, with unread writing in one of these scripts, or in nothing known.
+
+    Of these last are drawings, and cards that reading gave up on: nobody could choose them.
+    """
+    in_nothing = Card.language.is_(None) & Card.unread_script.is_(None)
+    return or_(Card.language.in_(codes), Card.unread_script.in_(codes), in_nothing)
 
 
 def languages_at(session: Session, lanes: Collection[str]) -> dict[str, int]:

@@ -30,4 +30,4 @@ def name_of(code: str) -> str:
     """A language, or a script in which something is unread, in words."""
     if _LANGUAGE.fullmatch(code):
         return languages.name_of(code)
-    return f"unread {scripts.name_of(code)} script"
+    return f"unread {scripts.name_of(code) or code} script"

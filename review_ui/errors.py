@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Flask, jsonify, make_response, render_template, request
@@ -40,6 +41,9 @@ WORDS = {
     429: Words("Too many tries", "Wait a minute, then try again."),
     500: Words("Something went wrong on our side", "Nothing you did is lost. Try again in a moment."),
 }
+# What a person wrote down is given back where one of these answers: it may be long.
+GIVES_BACK = frozenset({400, 401, 409})
+GIVES_BACK_BYTES_MAX = 200_000
 STALE_FORM = Words("This page stood open too long", "Go back, reload the page, and send the form again.")
 
 
@@ -93,9 +97,24 @@ def _page(status: int, words: Words | None = None, incident: str | None = None) 
     if request.accept_mimetypes.best == "application/json":
         return jsonify(title=words.title, text=words.text, incident=incident), status
     page = render_template(
-        "error.html", status=status, words=words, incident=incident, back=_back(), visitor=visitor()
+        "error.html",
+        status=status,
+        words=words,
+        incident=incident,
+        back=_back(),
+        typed=_typed() if status in GIVES_BACK else "",
+        visitor=visitor(),
     )
     return page, status
+
+
+def _typed() -> str:
+    """What was written down; a body that is larger than that can be is not read for it."""
+    if request.content_length is None or request.content_length > GIVES_BACK_BYTES_MAX:
+        return ""
+    with suppress(HTTPException):
+        return request.form.get("text", "")
+    return ""
 
 
 def _incident() -> str:

@@ -23,8 +23,11 @@ class FormError(Refusal):
 
 
 def text(name: str, length_max: int = TEXT_LENGTH_MAX) -> str:
-    """The trimmed text of a field; empty if it is missing. Raises FormError if it is too long."""
-    value = request.form.get(name, "").strip()
+    """The trimmed text of a field; empty if it is missing. Raises FormError if it is too long.
+
+    A line break is one character, as where it was typed; NUL, which PostgreSQL does not take, is left out.
+    """
+    value = request.form.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()
     if len(value) > length_max:
         raise FormError(f"“{name.replace('_', ' ')}” is too long: use at most {length_max} characters.")
     return value

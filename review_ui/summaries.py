@@ -27,8 +27,10 @@ def summary(reading: Reading | None) -> str:
     if not reading.text:
         return f"{kind}: no words found" if kind else "no words found"
     if reading.is_by_hand:
-        return f"{_writing(reading)}, written down by a person"
-    words = f"{_writing(reading)}, {_lettering(reading)}; {_sureness(reading.confidence)}"
+        # Its script is what the engine took it for.
+        words = f"{languages.name_of(reading.language)}, written down by a person"
+    else:
+        words = f"{_writing(reading)}, {_lettering(reading)}; {_sureness(reading.confidence)}"
     return f"{kind}: {words}" if kind else words
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from mailroom import transcripts
-from mailroom.records import Card, Role
+from mailroom import errands, transcripts
+from mailroom.records import Card, ErrandKind, Role
 from review_ui import forms
-from review_ui.house import writing
+from review_ui.house import house, writing
 from review_ui.security import roles
 from review_ui.visitors import person
+from review_ui.wording import clean
 
 TEXT_LENGTH_MAX = 20_000
 
@@ -21,7 +22,8 @@ room = Blueprint("transcripts", __name__, url_prefix="/desk")
 @roles(Role.REVIEWER)
 def write_down(card_id: int) -> ResponseReturnValue:
     """Take this person's word for what stands on a side."""
-    text = forms.text("text", TEXT_LENGTH_MAX)
+    # Screened is what the pages show: nothing in it hides or turns around.
+    text = clean(forms.text("text", TEXT_LENGTH_MAX))
     with writing() as session:
         card = forms.found(session, Card, card_id)
         transcripts.write_down(
@@ -32,6 +34,8 @@ def write_down(card_id: int) -> ResponseReturnValue:
             number=forms.number("side", 0, 1000) or 0,
             language=forms.language("language"),
         )
+        if house().settings.second_reader_url is not None:
+            errands.ask(session, ErrandKind.SECOND_READ, card)
     flash("What you wrote down is kept. What is found in it is shown here in a moment.")
     return _to_card(card)
 

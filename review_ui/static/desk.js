@@ -1,17 +1,28 @@
 // The desk: decisions without a page load, the viewer, flags and doubtful words that light up, selected words for a new flag.
-import { load, send } from "./swap.js";
+import { load, send, typed } from "./swap.js";
 import { openViewer } from "./viewer.js";
 
 const NOTICE_MS = 6000;
 const AGAIN_MS = 1500;
 const AGAIN_MOST = 40;
+const KEEP_MS = 60_000;
+// These show another card.
+const LEAVING = /\/(approve|reject|hold|release|next|break|undo)$/;
+const UNSENT = "What you typed was not sent. Go on without it?";
 let viewer = null;
 let ahead = [];
 let selected = { text: "", side: "0" };
 let asked = 0;
+let kept = 0;
+
+function isInHand() {
+  return document.querySelector("details[open] > .sheet-up") !== null;
+}
 
 function isChecked(page) {
-  return !page.querySelector("[data-again]");
+  // Where the sign-in has ended, another page comes: not in place of what is typed.
+  const isLoss = typed().length > 0 && !page.getElementById("desk");
+  return !page.querySelector("[data-again]") && !isInHand() && !isLoss;
 }
 
 // A card that is being checked is shown anew until that is done, but never under somebody's hands.
@@ -21,11 +32,17 @@ function lookAgain() {
     asked = 0;
     return;
   }
-  if (asked >= AGAIN_MOST) return;
-  asked += 1;
+  if (asked >= AGAIN_MOST) {
+    again.removeAttribute("aria-busy");
+    again.textContent = "This takes longer than usual. Open the card again in a while to see what was found.";
+    return;
+  }
   setTimeout(async () => {
     if (!again.isConnected) return;
-    if (!document.querySelector("details[open] > .sheet-up")) await load(again.dataset.again, isChecked);
+    if (!isInHand()) {
+      asked += 1;
+      await load(again.dataset.again, isChecked);
+    }
     if (again.isConnected) return lookAgain();
     settle();
     document.querySelector("main").focus({ preventScroll: true });
@@ -53,11 +70,24 @@ function settle() {
 document.addEventListener("submit", (event) => {
   if (!event.target.closest("#desk") || event.target.method === "dialog") return;
   event.preventDefault();
+  if (LEAVING.test(event.target.action) && typed().some((form) => form !== event.target) && !confirm(UNSENT)) return;
   send(event.target, event.submitter, () => {
     settle();
     document.querySelector("main").focus({ preventScroll: true });
   });
 }, true);
+
+addEventListener("beforeunload", (event) => {
+  if (typed().length) event.preventDefault();
+});
+
+// Whoever types keeps the card.
+document.addEventListener("input", (event) => {
+  const here = event.target.closest("#desk")?.dataset.here;
+  if (!here || Date.now() - kept < KEEP_MS) return;
+  kept = Date.now();
+  fetch(here, { credentials: "same-origin" }).catch(() => {});
+});
 
 document.addEventListener("selectionchange", () => {
   const selection = document.getSelection();
@@ -75,7 +105,7 @@ document.addEventListener("toggle", (event) => {
   const form = event.target.open && event.target.querySelector?.("[data-flag-form]");
   if (!form) return;
   form.elements.side.value = selected.text ? selected.side : viewer?.side() ?? "0";
-  if (selected.text) form.elements.evidence.value = selected.text;
+  if (selected.text) form.elements.evidence.value = form.elements.evidence.defaultValue = selected.text;
 }, true);
 
 function light(event, on) {

@@ -1,22 +1,59 @@
 // Sends a form and shows the answer in place of the page's middle, without loading the frame again.
 
 let busy = false;
+const SHEETS = "main .sheet-up form, main form.sheet-up";
+const STALE = 400;
+const SIGNED_OUT = 401;
 
 export async function send(form, submitter, shown) {
   if (busy) return;
   busy = true;
   form.setAttribute("aria-busy", "true");
   try {
-    const action = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
-    const answer = await fetch(action, { method: "POST", body: new FormData(form, submitter), credentials: "same-origin" });
-    show(new DOMParser().parseFromString(await answer.text(), "text/html"), answer.url);
+    let [answer, page] = await ask(form, submitter);
+    // Whoever has signed in again elsewhere goes on with the token of that.
+    if (answer.status === STALE && renew(page)) [answer, page] = await ask(form, submitter);
+    if (!answer.ok && typed().length) {
+      refuse(form, page, answer.status);
+      return;
+    }
+    show(page, answer.url, form);
     shown?.();
   } catch {
-    say("The server did not answer. Nothing was changed; try again.");
-    form.removeAttribute("aria-busy");
+    say("The server did not answer. Nothing was changed; try again.", form);
   } finally {
+    form.removeAttribute("aria-busy");
     busy = false;
   }
+}
+
+// The forms in which something is typed that was not sent.
+export function typed() {
+  const isTyped = (field) => field.matches("textarea, input[maxlength]") && field.value !== field.defaultValue;
+  return [...document.querySelectorAll(SHEETS)].filter((form) => [...form.elements].some(isTyped));
+}
+
+async function ask(form, submitter) {
+  const action = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
+  const answer = await fetch(action, { method: "POST", body: new FormData(form, submitter), credentials: "same-origin" });
+  return [answer, new DOMParser().parseFromString(await answer.text(), "text/html")];
+}
+
+function renew(page) {
+  const token = page.querySelector("[name=csrf_token]")?.value;
+  if (token) for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
+  return Boolean(token);
+}
+
+// Says why something was refused beside what was typed, which stays.
+function refuse(form, page, status) {
+  const words = [page.querySelector("h1"), page.querySelector("[role=alert]")].map((each) => each?.textContent.trim());
+  const notice = say(status === SIGNED_OUT ? "You have been signed out. " : `${words.filter(Boolean).join(". ")} `, form);
+  if (status === SIGNED_OUT) {
+    const link = Object.assign(document.createElement("a"), { href: "/sign-in", target: "_blank", textContent: "Sign in in another tab" });
+    notice.append(link, ", then send this again.");
+  }
+  notice.append(" What you typed is still here.");
 }
 
 // Shows what stands at an address now, if that is what was waited for; else the page stays as it is.
@@ -30,8 +67,9 @@ export async function load(address, isReady) {
   }
 }
 
-function show(page, address) {
+function show(page, address, sent = null) {
   const fresh = page.querySelector("main");
+  carry(fresh, sent);
   document.querySelector("main").replaceWith(document.adoptNode(fresh));
   document.title = page.title;
   document.body.className = page.body.className;
@@ -40,10 +78,28 @@ function show(page, address) {
   document.getElementById("said").textContent = words.join(" ");
 }
 
-function say(words) {
+// What was typed about the same card and not sent goes with the page, in an open sheet that stays open.
+function carry(fresh, sent) {
+  const card = document.getElementById("desk")?.dataset.card;
+  if (!card || fresh.querySelector("#desk")?.dataset.card !== card) return;
+  for (const form of typed().filter((each) => each !== sent)) {
+    for (const field of form.querySelectorAll("[id]")) {
+      const same = fresh.querySelector(`#${CSS.escape(field.id)}`);
+      if (same && "value" in field) same.value = field.value;
+      if (same && form.closest("details").open) same.closest("details").open = true;
+    }
+  }
+}
+
+function say(words, form) {
+  for (const said of document.querySelectorAll(".notice[data-answer]")) said.remove();
   const notice = document.createElement("p");
+  notice.dataset.answer = "";
   notice.className = "notice stop";
   notice.setAttribute("role", "alert");
   notice.textContent = words;
-  document.querySelector("main").prepend(notice);
+  const place = form?.closest(".sheet-up") ? form : document.querySelector("details[open] > .sheet-up") ?? document.querySelector("main");
+  place.prepend(notice);
+  notice.scrollIntoView({ block: "nearest" });
+  return notice;
 }

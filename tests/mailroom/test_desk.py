@@ -182,3 +182,6 @@ def test_who_reads_a_script_is_brought_the_cards_in_it(database: Database, peopl
         assert desk.next_card(session, ann, 60, [russian.id], only) is unread
         assert desk.next_card(session, ann, 60, [russian.id, unread.id], only) is None
         assert desk.next_card(session, ann, 60, [russian.id, unread.id]) is english
+        english.language = None
+        session.flush()
+        assert desk.next_card(session, ann, 60, [russian.id, unread.id], only) is english

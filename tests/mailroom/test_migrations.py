@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy import inspect
 
+from mailroom import migrations
 from mailroom.database import Database
 from mailroom.migrations import migrate
-from mailroom.records import Record
+from mailroom.reading import Content, Line, Reading
+from mailroom.records import Card, Record
+from tests import house
 
 
 def test_migrated_database_is_what_the_records_say(database: Database) -> None:
@@ -21,6 +28,40 @@ def test_migrated_database_is_what_the_records_say(database: Database) -> None:
 
 def test_migrating_again_changes_nothing(database: Database) -> None:
     migrate(database)
+
+
+def test_scripts_of_what_nobody_read_are_told_of_the_cards_there_are(database: Database) -> None:
+    read = house.make_reading()
+    unread = replace(read, text="", lines=(), content=Content.UNREADABLE, script="Cyrl")
+    places = replace(unread, content=Content.TEXT, lines=(Line("", 0.0, (0, 0, 9, 9)),), script="Arab")
+    blank = replace(unread, content=Content.BLANK)
+    readings: dict[str | None, list[Reading | None]] = {
+        "Cyrl": [read, unread],
+        "Arab": [places, unread],
+        None: [blank, None],
+    }
+    with database.transaction() as session:
+        house.make_campaign(session)
+        ids = {}
+        for script, of_sides in readings.items():
+            tray = house.make_tray(session, duplex=True)
+            house.lay(session, tray, pages=2)
+            card = house.cards_of(session, tray)[0]
+            for side, reading in zip(card.sides, of_sides, strict=True):
+                side.reading = reading
+            ids[script] = card.id
+    with database.engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0005")
+        connection.commit()
+        columns = {column["name"] for column in inspect(connection).get_columns("cards")}
+        assert "unread_script" not in columns
+    migrate(database)
+    with database.reading() as session:
+        told = {script: session.get_one(Card, card).unread_script for script, card in ids.items()}
+    assert told == {script: script for script in readings}
 
 
 def _migrate_when_told(address: str, told: Barrier) -> None:

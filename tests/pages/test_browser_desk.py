@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from sqlalchemy import select
 
-from mailroom import errands, readings
+from mailroom import errands, people, readings
 from mailroom.database import Database
 from mailroom.finding import Finding, Label, Lane, Screening, Severity
 from mailroom.reading import Content, Line, Reading, Word
-from mailroom.records import Card, FlagState, Stage
+from mailroom.records import Card, ErrandKind, FlagState, Stage
 from mailroom.vault import Vault
-from tests.house import lay, make_tray
+from tests.house import PASSWORD, lay, make_tray
 from tests.pages import sample_room
 from tests.pages.conftest import Site
 
@@ -364,3 +364,135 @@ def test_a_flag_without_a_place_shows_its_side_which_is_then_written_down(
     expect(page.locator("[data-show][aria-pressed=true]")).to_contain_text("Back")
     page.keyboard.press("t")
     expect(page.get_by_label("What does the back say?")).to_be_focused()
+
+
+def _unread_card(room: Database, vault: Vault, pictures: Path) -> Card:
+    """A card of two sides that nobody has read."""
+    reading = Reading("", 0.0, None, "Cyrl", 0, True, Content.UNREADABLE, "test")
+    with room.transaction() as session:
+        tray = make_tray(session, duplex=True)
+        for number in range(2):
+            path = pictures / f"{number}.png"
+            Image.new("RGB", (800, 600), (240, 40 * number, 200)).save(path)
+            screening = Screening((SNOW,), None, Lane.DESK, ())
+            sample_room.take(session, vault, tray, path, reading=reading, screening=screening)
+    with room.reading() as session:
+        return session.scalars(select(Card)).one()
+
+
+def test_what_is_typed_and_not_sent_outlives_what_else_is_sent(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    card = _unread_card(room, vault, pictures)
+    page = site.open("mira")
+    page.goto("/desk/")
+    page.keyboard.press("t")
+    page.fill("#text-2", "Мы с тобой")
+    page.select_option("#language-2", "rus")
+    page.fill("#text-1", "Дорогая Надя")
+    page.locator("[data-writes='0'] button").click()
+    expect(page.get_by_text("written down by a person")).to_be_visible()
+    expect(page.locator("#text-2")).to_be_visible()
+    expect(page.locator("#text-2")).to_have_value("Мы с тобой")
+    expect(page.locator("#language-2")).to_have_value("rus")
+    page.keyboard.press("Escape")
+    page.keyboard.press("1")
+    expect(page.locator(".flag-list .dismissed")).to_have_count(1)
+    expect(page.locator("#text-2")).to_have_value("Мы с тобой")
+    asked: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    page.keyboard.press("a")
+    assert asked == ["What you typed was not sent. Go on without it?"]
+    assert _now(room, card).stage is Stage.WAITING
+    page.keyboard.press("t")
+    page.locator("[data-writes='1'] button").click()
+    expect(page.get_by_text("written down by a person")).to_have_count(2)
+
+
+def test_what_was_typed_stays_beside_the_reason_why_it_was_refused(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    card = _unread_card(room, vault, pictures)
+    page = site.open("mira")
+    page.goto("/desk/")
+    page.keyboard.press("t")
+    page.fill("#text-1", "Дорогая Надя")
+    with room.transaction() as session:
+        noor = people.person_named(session, "noor")
+        session.get_one(Card, card.id).claimed_by = noor.id
+    page.locator("[data-writes='0'] button").click()
+    expect(page.locator("[data-writes='0'] [role=alert]")).to_contain_text(f"noor has {card.code} until")
+    expect(page.locator("#text-1")).to_have_value("Дорогая Надя")
+    with room.transaction() as session:
+        session.get_one(Card, card.id).claimed_by = people.person_named(session, "mira").id
+    page.context.clear_cookies()
+    page.locator("[data-writes='0'] button").click()
+    expect(page.locator("[data-writes='0'] [role=alert]")).to_contain_text("You have been signed out.")
+    with page.context.expect_page() as opened:
+        page.click("text=Sign in in another tab")
+    other = opened.value
+    other.fill("#name", "mira")
+    other.fill("#password", PASSWORD)
+    other.click("main button")
+    other.wait_for_url("**/")
+    page.locator("[data-writes='0'] button").click()
+    expect(page.get_by_text("written down by a person")).to_be_visible()
+    # Chromium notes every answer that refuses.
+    site.faults[:] = [fault for fault in site.faults if "Failed to load resource" not in fault]
+
+
+def test_a_check_that_takes_long_says_so(site: Site, room: Database, vault: Vault, pictures: Path) -> None:
+    card = _unread_card(room, vault, pictures)
+    with room.transaction() as session:
+        errands.ask(session, ErrandKind.SCREEN, session.get_one(Card, card.id))
+    page = site.open("mira")
+    page.clock.install()
+    page.goto("/desk/")
+    expect(page.locator("[data-again]")).to_have_attribute("aria-busy", "true")
+    for _ in range(40):
+        with page.expect_response(f"**/desk/{card.tray.code}/1") as answer:
+            page.clock.run_for(1500)
+        answer.value.finished()
+        page.wait_for_function("() => true")
+    page.clock.run_for(3000)
+    expect(page.locator("[data-again]")).to_contain_text("This takes longer than usual")
+    expect(page.locator("[data-again]")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_a_page_that_looks_again_by_itself_keeps_what_is_typed_after_the_sign_in_has_ended(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    card = _unread_card(room, vault, pictures)
+    with room.transaction() as session:
+        errands.ask(session, ErrandKind.SCREEN, session.get_one(Card, card.id))
+    page = site.open("mira")
+    page.clock.install()
+    page.goto("/desk/")
+    page.keyboard.press("t")
+    page.fill("#text-1", "Дорогая Надя")
+    page.keyboard.press("Escape")
+    page.context.clear_cookies()
+    for _ in range(3):
+        page.clock.run_for(1500)
+        page.evaluate("fetch('/people/me').then((answer) => answer.text()).then(() => null)")
+    expect(page.locator("#text-1")).to_have_value("Дорогая Надя")
+
+
+def test_words_that_a_flag_takes_from_the_text_are_not_taken_for_typed(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    card = _card(room, vault, pictures)
+    page = site.open("mira")
+    page.goto("/desk/")
+    page.locator(".message p").first.dblclick(position={"x": 50, "y": 12})
+    page.keyboard.press("f")
+    expect(page.locator("#evidence")).not_to_have_value("")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.locator("h1")).to_have_text("The desk is clear")
+    assert _now(room, card).stage is Stage.APPROVED

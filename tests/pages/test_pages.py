@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
-from mailroom import arrivals, desk, ledger, parcels, people, trays
+from mailroom import arrivals, desk, errands, flags, ledger, parcels, people, trays
 from mailroom.database import Database
-from mailroom.finding import DIAL_OFF, Lane
-from mailroom.records import Arrival, Card, Case, Decision, FlagState, Outcome, Stage
+from mailroom.finding import DIAL_OFF, Label, Lane
+from mailroom.records import Arrival, Card, Case, Decision, ErrandKind, FlagState, Outcome, Stage
 from mailroom.settings import Settings
 from mailroom.vault import Vault
 from tests.house import (
@@ -141,9 +143,71 @@ def test_a_reader_of_russian_finds_the_russian_cards(visit: Callable[..., Visit]
     assert "only unread Cyrillic script, Russian" in page
     visitor.post(f"/desk/{cards[2].id}/approve")
     empty = visitor.get("/desk/").get_data(as_text=True)
-    assert "No card waits in unread Cyrillic script, Russian. 2 in other languages" in empty
+    assert "No card waits in unread Cyrillic script, Russian. 2 are at the desk in other languages" in empty
     visitor.post("/desk/languages")
     assert codes[0] in visitor.get("/desk/").get_data(as_text=True)
+
+
+def test_a_tile_names_the_likely_script_of_what_could_not_be_read(
+    visit: Callable[..., Visit], room: Database
+) -> None:
+    with room.transaction() as session:
+        card = make_cards(session, 1)[0]
+        person = people.person_named(session, "mira")
+        desk.open_card(session, person, card.id, 60)
+        flags.add(session, person, card, label=Label.UNREADABLE, reason="Cyrillic, I think.")
+        card.unread_script = "Cyrl"
+        address = f"/trays/{card.tray.code}"
+    assert "Unreadable: perhaps Cyrillic" in visit("mira").get(address).get_data(as_text=True)
+
+
+def test_what_was_written_down_is_cleaned_and_given_back_where_it_was_refused(
+    visit: Callable[..., Visit], room: Database
+) -> None:
+    with room.transaction() as session:
+        card = make_cards(session, 1)[0]
+    visitor = visit("mira")
+    address = f"/desk/{card.id}/text"
+    refused = visitor.post(address, {"side": "0", "text": "Дорогая </textarea><b>Надя"})
+    assert refused.status_code == 409
+    assert "Дорогая &lt;/textarea&gt;&lt;b&gt;Надя</textarea>" in refused.get_data(as_text=True)
+    visitor.get("/desk/")
+    assert visitor.post(address, {"side": "0", "text": "\u202e\u200b\0"}).status_code == 409
+    long = "Dear\u202e\0 N\u200badia 💌\r\n" + "a\r\n" * 9980 + "b"
+    assert visitor.post(address, {"side": "0", "text": long, "language": "eng"}).status_code == 303
+    with room.reading() as session:
+        reading = session.get_one(Card, card.id).sides[0].reading
+        assert reading is not None
+        assert reading.text.startswith("Dear Nadia 💌\na\na\n")
+        assert len(reading.lines) == 9982
+
+
+def test_what_was_written_down_is_read_by_the_second_reader_too(
+    visit: Callable[..., Visit], room: Database, app: Flask
+) -> None:
+    house = app.extensions["mailroom"]
+    told = house.settings.model_copy(update={"second_reader_url": "http://127.0.0.1:9/v1"})
+    app.extensions["mailroom"] = replace(house, settings=told)
+    with room.transaction() as session:
+        card = make_cards(session, 1)[0]
+    visitor = visit("mira")
+    visitor.get("/desk/")
+    visitor.post(f"/desk/{card.id}/text", {"side": "0", "text": "Dear Nadia", "language": "eng"})
+    with room.reading() as session:
+        assert errands.waiting_for(session, ErrandKind.SECOND_READ, [card.id])
+
+
+def test_who_may_write_down_and_where(visit: Callable[..., Visit], room: Database) -> None:
+    with room.transaction() as session:
+        card = make_cards(session, 1)[0]
+    for what in ("text", "read"):
+        address = f"/desk/{card.id}/{what}"
+        assert visit("tomas").post(address, {"text": "Dear Nadia"}).status_code == 403
+        assert visit("lena").post(address, {"text": "Dear Nadia"}).status_code == 403
+        assert visit("mira").client.post(address, data={"text": "Dear Nadia"}).status_code == 400
+        assert visit("mira").get(address).status_code == 405
+        assert visit("mira").post(f"/desk/999/{what}", {"text": "Dear Nadia"}).status_code == 404
+    assert visit("tomas").get("/desk/languages").status_code == 403
 
 
 def test_decisions_at_the_desk(visit: Callable[..., Visit], room: Database) -> None:

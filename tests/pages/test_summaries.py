@@ -64,6 +64,8 @@ def test_places_of_which_nothing_came_are_unread_writing() -> None:
             "many words may be wrong: go by the picture (50% sure)",
         ),
         ({"engine": BY_HAND, "confidence": 1.0}, "English, written down by a person"),
+        ({"engine": BY_HAND, "language": "kat", "script": "Cyrl"}, "Georgian, written down by a person"),
+        ({"engine": BY_HAND, "content": Content.FORM}, "a form: English, written down by a person"),
         ({"content": Content.CUTTING}, "a newspaper cutting: English, handwritten; read well (97% sure)"),
     ],
 )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailroom.finding import Label, Lane
-from mailroom.reading import Code, Content
+from mailroom.reading import BY_HAND, Code, Content
 from mailroom.scope import Scope
 from tests.screening.cards import KIND, NADIA, OLEG, SCOPE, labels, reading
 from worker.screening.screener import Screener
@@ -159,6 +159,13 @@ def test_a_language_that_the_case_does_not_take(screener: Screener) -> None:
 def test_the_language_is_found_out(screener: Screener) -> None:
     screening = screener.screen_text("Ich bete jeden Abend für dich und denke an dich.", Scope())
     assert Label.RELIGION in {finding.label for finding in screening.findings}
+
+
+def test_what_a_person_wrote_down_is_found_though_another_language_was_chosen(screener: Screener) -> None:
+    text = "Wir denken an dich! Wir beten zu Gott, dass der Diktator gestürzt wird."
+    written = replace(reading(text, language="fra"), engine=BY_HAND)
+    found = screener.screen([written], SCOPE).findings
+    assert {finding.label for finding in found} == {Label.RELIGION, Label.POLITICS}
 
 
 def test_a_code_that_leads_to_the_sender(screener: Screener) -> None:

@@ -97,7 +97,7 @@ def _doubts(sides: Sequence[SideState], screened: frozenset[str]) -> Iterable[st
         if side.letters and side.language is None:
             yield "The language is not known."
         elif side.letters and side.language not in screened:
-            yield f"There are no rules for this language ({side.language})."
+            yield "There are no rules for this language."
 
 
 def _reading_doubts(reading: Reading, letters: int) -> Iterable[str]:

@@ -138,6 +138,9 @@ def _loaded(
 
 def _subject_of(reading: Reading, scope: Scope) -> Subject:
     languages = frozenset({reading.language} if reading.language else ())
+    if languages and reading.is_by_hand:
+        # A person may have chosen another language than that of the text: rules of both count.
+        languages |= detect(reading.text)[1]
     return Subject.of_text(reading.text, scope, reading.language, languages, reading)
 
 

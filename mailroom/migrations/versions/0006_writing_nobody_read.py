@@ -17,9 +17,12 @@ _sides = sa.table("sides", sa.column("card_id"), sa.column("number"), sa.column(
 def upgrade() -> None:
     op.add_column("cards", sa.Column("unread_script", sa.String(length=4), nullable=True))
     reading = _sides.c.reading
+    nothing_came = (reading["text"].as_string() == "") & (sa.func.json_array_length(reading["lines"]) > 0)
     unread = (
         sa.select(reading["script"].as_string())
-        .where(_sides.c.card_id == _cards.c.id, reading["content"].as_string() == "unreadable")
+        .where(
+            _sides.c.card_id == _cards.c.id, (reading["content"].as_string() == "unreadable") | nothing_came
+        )
         .order_by(_sides.c.number)
         .limit(1)
         .scalar_subquery()
