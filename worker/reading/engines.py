@@ -109,7 +109,7 @@ class _SideReading:
             return side or self._as_trusted(main.rotation, parts)
         everything = [[*kept, *scraps] for kept, scraps in parts]
         if is_cyrillic_hand(text, likelihood):
-            verdict = self._foreign.read(("Cyrl",), thorough=False)
+            verdict = self._foreign.read(("Cyrl",), thorough=self._foreign.looks_printed)
             side = self._as_accepted(verdict) if verdict else None
             return side or SideText(PpOcr.name, everything, main.rotation, "Cyrl", trusted=False)
         tried = _gives_no_hope(list(main.read.values()))

@@ -29,8 +29,8 @@ CLEAR = 0.95
 READ_IN_PART = frozenset({"Grek"})
 """Scripts that the first engine has letters of: where it says so, that tells more than looks."""
 
-# Large Ethiopic print looks Korean.
-MISTAKEN = {"Hang": "Ethi"}
+MISTAKEN = {"Hang": "Ethi", "Hani": "Ethi", "Armn": "Hebr"}
+"""What print looks like, and what it may be: large Ethiopic, and Hebrew without serifs."""
 
 SHOWN = 8
 
@@ -111,14 +111,19 @@ class ForeignLines:
         return guesses_at(self._grey, self.quads)
 
     @cached_property
-    def _looks_printed(self) -> bool:
+    def looks_printed(self) -> bool:
+        """True of what is clearly not by hand."""
         return is_handwritten(self._grey, self.quads, None) is False
 
     @property
     def _looks_may_err(self) -> bool:
-        """True of print that is not clearly of one script, and of so few lines that looks say little."""
-        unclear = self._looks_printed and self._guesses[0].chance < CLEAR
-        return unclear or len(self.quads) <= FEW
+        """True of print that is not clearly of one script that Tesseract cannot be asked about.
+
+        Nor do looks say much of so few lines. Where they are clear, that script was tried in vain.
+        """
+        likeliest = self._guesses[0]
+        unclear = likeliest.chance < CLEAR or likeliest.script in TESSERACT_DATA
+        return (self.looks_printed and unclear) or len(self.quads) <= FEW
 
     def _shown(self) -> list[Guess]:
         """What Tesseract's own detector takes the lines for: slower than looks, but it errs elsewhere."""
@@ -152,7 +157,7 @@ class ForeignLines:
         facing = upside_down(self.quads) if guess.flipped else self.quads
         lines = TesseractLines(self._tesseract, self._grey, facing, guess.script, accepted(guess.script))
         try:
-            return lines.attempt(self._languages, looks_printed=self._looks_printed)
+            return lines.attempt(self._languages, looks_printed=self.looks_printed)
         except LanguageMissingError:
             pass
         except EngineError as error:
@@ -184,7 +189,7 @@ def what_else(guesses: list[Guess], spoken_for: tuple[str, ...]) -> list[Guess]:
     seen = [guess.script for guess in guesses if guess.chance >= LEAST_CHANCE]
     scripts = dict.fromkeys("Cyrl" if script == "Latn" else script for script in seen)
     known = [script for script in scripts if script in TESSERACT_DATA][:1]
-    mistaken = [MISTAKEN[script] for script in known if script in MISTAKEN]
+    mistaken = [MISTAKEN[script] for script in scripts if script in MISTAKEN]
     tried = dict.fromkeys([*known, *mistaken, *spoken_for])
     return [Guess(script, flipped) for script in tried for flipped in (False, True)]
 
