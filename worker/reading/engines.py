@@ -14,6 +14,7 @@ from worker.reading.lines import (
     unread,
 )
 from worker.reading.looks.cyrillic_look import may_as_well_be_cyrillic
+from worker.reading.looks.short_words import may_be_a_word
 from worker.reading.other_scripts.foreign import ForeignLines, Verdict, accepted
 from worker.reading.other_scripts.patience import Patience
 from worker.reading.other_scripts.strange_lines import SURE, with_strange_lines
@@ -115,7 +116,7 @@ class _SideReading:
         tried = _gives_no_hope(list(main.read.values()))
         side = None if tried else self._by_tesseract(lines)
         if side is None and may_be_latin(text, likelihood):
-            blocks = [[*kept, *_places(scraps)] for kept, scraps in parts]
+            blocks = [[*kept, *self._places(scraps)] for kept, scraps in parts]
             return SideText(PpOcr.name, blocks, main.rotation, "Latn", trusted=True)
         return side or self._as_unread(main, everything, cyrillic_spelling(text))
 
@@ -136,18 +137,18 @@ class _SideReading:
         return SideText(PpOcr.name, blocks, rotation, script, trusted=False)
 
     def _as_trusted(self, rotation: int, parts: list[tuple[list[ReadLine], list[ReadLine]]]) -> SideText:
-        script = script_of(text_of_lines([line for block, _ in parts for line in block]))
         mixed = [block for block in (self._with_the_rest(*part) for part in parts) if block]
+        script = script_of(text_of_lines([line for block in mixed for line in block]))
         return SideText(PpOcr.name, mixed, rotation, script, trusted=True)
 
     def _with_the_rest(self, lines: list[ReadLine], scraps: list[ReadLine]) -> list[ReadLine]:
         """The lines, those in another script read as that, and the places of words that nothing came of."""
         if not lines:
-            return _places(scraps)
+            return self._places(scraps)
         wordless = [scrap.quad for scrap in scraps if is_wordless(scrap)]
         read = with_strange_lines(lines, wordless, self._read, self._foreign_lines)
         known = {line.quad.tobytes() for line in read}
-        return read + _places([scrap for scrap in scraps if scrap.quad.tobytes() not in known])
+        return read + self._places([scrap for scrap in scraps if scrap.quad.tobytes() not in known])
 
     def _by_tesseract(self, lines: list[ReadLine]) -> SideText | None:
         text = text_of_lines(lines)
@@ -160,7 +161,7 @@ class _SideReading:
         lines = [self._surer(line, attempt.script) for line in attempt.lines]
         rotation = self._rotation(flipped=verdict.flipped)
         lead = attempt.score - accepted(attempt.script)
-        kept = [line for line in lines if line.letters or is_as_long_as_a_word(line)]
+        kept = [line for line in lines if line.letters or self._may_be_a_word(line)]
         blocks = [kept, *filter(None, map(self._aside, self._parts[1:]))]
         return SideText(
             TesseractLines.name, blocks, rotation, attempt.script, trusted=True, print_lead=lead
@@ -173,7 +174,7 @@ class _SideReading:
         """
         lines, scraps = without_scraps(self._lines.read_group(settled(quads, self._read)))
         sure = is_trusted(text_of_lines(lines), plausibility(lines))
-        return (lines if sure else list(map(unread, lines))) + _places(scraps)
+        return (lines if sure else list(map(unread, lines))) + self._places(scraps)
 
     def _surer(self, line: ReadLine, script: str) -> ReadLine:
         """A line of another script among foreign ones is read by the first engine if that is surer.
@@ -186,16 +187,18 @@ class _SideReading:
         spelt = script == "Cyrl" and may_as_well_be_cyrillic(other.text)
         return other if plausibility([other]) >= SURE and not spelt else line
 
+    def _places(self, scraps: list[ReadLine]) -> list[ReadLine]:
+        """Where scraps stand that may be words: nothing came of them that is worth telling."""
+        return [unread(scrap) for scrap in scraps if self._may_be_a_word(scrap)]
+
+    def _may_be_a_word(self, line: ReadLine) -> bool:
+        return is_as_long_as_a_word(line) or may_be_a_word(self._sheet, line.quad)
+
     def _foreign_lines(self, quads: list[Quad]) -> ForeignLines:
         return ForeignLines(self._tesseract, self._sheet, quads, self._languages, self._patience)
 
     def _rotation(self, *, flipped: bool) -> int:
         return (rotation_of(self._parts[0][0]) + 180 * flipped) % 360
-
-
-def _places(scraps: list[ReadLine]) -> list[ReadLine]:
-    """Where scraps stand that are as long as a word: nothing came of them that is worth telling."""
-    return [unread(scrap) for scrap in scraps if is_as_long_as_a_word(scrap)]
 
 
 def _gives_no_hope(lines: list[ReadLine]) -> bool:

@@ -94,6 +94,16 @@ class ForeignLines:
         verdict = self._first_accepted(what_else(self._guesses, likely))
         return verdict or (self._first_accepted(self._shown()) if self._looks_may_err else None)
 
+    def upright(self) -> Attempt | None:
+        """The reading in a script that the lines look like, where it is known that they stand upright."""
+        chances: dict[str, float] = {}
+        for guess in self._guesses:
+            chances[guess.script] = chances.get(guess.script, 0.0) + guess.chance
+        standing = [Guess(script, flipped=False, chance=chance) for script, chance in chances.items()]
+        spoken_for = scripts_of(self._languages)
+        verdict = self._first_accepted(worth_trying(standing, spoken_for, LEAST_CHANCE_IN_PASSING))
+        return verdict.attempt if verdict else None
+
     def surely_in(self, script: str) -> list[ReadLine]:
         """Those of the lines, as they stand, that each by itself are print in a script."""
         attempt = self._attempt(Guess(script, flipped=False))
