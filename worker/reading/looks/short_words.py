@@ -1,4 +1,4 @@
-"""Is it a short word that no engine reads, or something small that is drawn?
+"""A short word that no engine reads is told from something small that is drawn.
 
 Measured on words in eight scripts and on the drawn motifs of the samples: a word in thin strokes is longer
 than a heart or a star and has more strokes side by side; a drawing as long as that is scribbled in.
