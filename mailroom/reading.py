@@ -63,7 +63,9 @@ class Reading:
 
     ``rotation`` is the clockwise turn in degrees (0, 90, 180, 270) that sets the side upright.
     ``language`` is ISO 639-3 or None; ``script`` an ISO 15924 code such as ``Latn``, ``Zyyy`` if
-    unknown. ``raw_text`` is what the engine said before anything was mended.
+    unknown. Some of the text is ``handwritten``, some ``printed``, or None where that cannot be told; what
+    was read before both were told has the first alone. ``raw_text`` is what the engine said before anything
+    was mended.
     """
 
     text: str
@@ -77,6 +79,7 @@ class Reading:
     lines: tuple[Line, ...] = ()
     codes: tuple[Code, ...] = ()
     raw_text: str = ""
+    printed: bool | None = None
 
     @property
     def is_by_hand(self) -> bool:
@@ -98,7 +101,8 @@ class Reading:
         lines = tuple(_line(line) for line in data["lines"])
         codes = tuple(Code(code["format"], code["text"], _box(code["box"])) for code in data["codes"])
         plain = {key: data[key] for key in _PLAIN_FIELDS}
-        return cls(**plain, content=Content(data["content"]), lines=lines, codes=codes)
+        printed = data.get("printed")
+        return cls(**plain, content=Content(data["content"]), lines=lines, codes=codes, printed=printed)
 
 
 _PLAIN_FIELDS = (

@@ -13,7 +13,6 @@ KINDS = {
     Content.FORM: "a form",
     Content.CUTTING: "a newspaper cutting",
 }
-_HANDS = {True: "handwritten", False: "printed", None: "handwriting or print"}
 
 
 def summary(reading: Reading | None) -> str:
@@ -29,7 +28,7 @@ def summary(reading: Reading | None) -> str:
         return f"{kind}: no words found" if kind else "no words found"
     if reading.is_by_hand:
         return f"{_writing(reading)}, written down by a person"
-    words = f"{_writing(reading)}, {_HANDS[reading.handwritten]}; {_sureness(reading.confidence)}"
+    words = f"{_writing(reading)}, {_lettering(reading)}; {_sureness(reading.confidence)}"
     return f"{kind}: {words}" if kind else words
 
 
@@ -47,6 +46,12 @@ def _writing(reading: Reading) -> str:
         return language if reading.script == "Zyyy" else f"{script} script, {language}"
     # What is in Latin letters, and a script that is named as its language, goes without saying.
     return language if script in {"", "Latin", language} else f"{language} in {script} script"
+
+
+def _lettering(reading: Reading) -> str:
+    if reading.handwritten and reading.printed:
+        return "handwritten and printed"
+    return {True: "handwritten", False: "printed", None: "handwriting or print"}[reading.handwritten]
 
 
 def _sureness(confidence: float) -> str:

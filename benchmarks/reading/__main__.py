@@ -82,6 +82,7 @@ def _corpora(process: run.ReadingProcess, items: list[Item], *, with_peers: bool
         missing = sorted(goals.ERROR_RATES.keys() - {row.corpus for row in found})
         console.print(f"not measured, for want of letters or fonts: {', '.join(missing) or 'nothing'}")
         checks.reliability(console, items, reads)
+        checks.letterings(console, items, reads)
         console.print(once_more(found, process.read_all(item.path for item in items)))
 
 

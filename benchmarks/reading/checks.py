@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rich.console import Console
 from rich.table import Table
 
@@ -34,6 +36,28 @@ def reliability(console: Console, items: list[Item], reads: list[Read]) -> None:
         f"likeliest curve (centre, steepness): {fit(latin)}; "
         f"fitted without the writer: {good:.2f} of {count} sure pages good"
     )
+
+
+def letterings(console: Console, items: list[Item], reads: list[Read]) -> None:
+    """What sides by hand, typed ones and mixed ones were called."""
+    called = Counter(
+        (item.kind, _called(read.reading))
+        for item, read in zip(items, reads, strict=True)
+        if read.reading and read.reading.script == "Latn"
+    )
+    names = ("handwritten", "printed", "both", "not told")
+    table = Table("written (Latin letters)", *names, title="By hand, printed or both")
+    for kind in sorted({kind for kind, _ in called}):
+        table.add_row(kind, *(str(called[kind, name]) for name in names))
+    console.print(table)
+
+
+def _called(reading: Reading) -> str:
+    if reading.handwritten is None:
+        return "not told"
+    if reading.handwritten and reading.printed:
+        return "both"
+    return "handwritten" if reading.handwritten else "printed"
 
 
 def directions(console: Console, items: list[Item], reads: list[Read]) -> None:

@@ -42,6 +42,8 @@ class Item:
     rotation: int = 0
     content: Content = Content.TEXT
     language: str = "eng"
+    kind: str = "handwritten"
+    """How it was written, in the words of the real letters' list: handwritten, typed or mixed."""
 
 
 def letters() -> list[Item]:
@@ -51,7 +53,14 @@ def letters() -> list[Item]:
         return []
     rows = [json.loads(line) for line in index.read_text(encoding="utf-8").splitlines()]
     return [
-        Item(row["set"], row["set"], index.parent / row["image"], row["text"], language=row["language"])
+        Item(
+            row["set"],
+            row["set"],
+            index.parent / row["image"],
+            row["text"],
+            language=row["language"],
+            kind=row["kind"],
+        )
         for row in rows
     ]
 
@@ -72,7 +81,10 @@ def cards(folder: Path, only: str | None = None) -> list[Item]:
             continue
         path = folder / f"{corpus}-{number}.jpg"
         Image.fromarray(sample.picture).save(path, quality=88)
-        items.append(Item(corpus, design.face, path, design.text, language=design.language or "eng"))
+        kind = "typed" if corpus.startswith("print") else "handwritten"
+        items.append(
+            Item(corpus, design.face, path, design.text, language=design.language or "eng", kind=kind)
+        )
     return items
 
 

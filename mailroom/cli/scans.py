@@ -80,9 +80,9 @@ def screening_data(screening: Screening) -> dict[str, Any]:
 
 
 def _reading_data(reading: dict[str, Any]) -> dict[str, Any]:
-    keys = ("text", "confidence", "language", "script", "rotation", "handwritten", "content", "codes")
+    told = ("text", "confidence", "language", "script", "rotation", "handwritten", "printed")
     lines = [
         {"text": line["text"], "confidence": line["confidence"], "box": line["box"]}
         for line in reading["lines"]
     ]
-    return {key: reading[key] for key in keys} | {"lines": lines}
+    return {key: reading[key] for key in (*told, "content", "codes")} | {"lines": lines}

@@ -11,6 +11,7 @@ from mailroom.reading import Content
 from worker.reading.blocks import as_lines
 from worker.reading.finishing import Nature, finished
 from worker.reading.lines import Glyph, ReadLine, Spellings
+from worker.reading.side.lettering import HAND
 from worker.reading.side_text import SideText
 from worker.reading.text.mending import mended, with_narrow_marks
 from worker.reading.text.words import spans_of, words_of
@@ -149,7 +150,7 @@ def test_a_joiner_that_is_gone_leaves_no_other_reading() -> None:
 def test_screening_finds_each_mended_word_and_the_raw_text_is_what_the_engine_said() -> None:
     said = "k1ll  y0u | b0mb them ,"
     side = SideText("engine", [[line_of(said)]], rotation=0, script="Latn", trusted=True)
-    reading = finished(side, SHAPE, Nature(Content.TEXT, handwritten=True), (), ())
+    reading = finished(side, SHAPE, Nature(Content.TEXT, HAND), (), ())
     assert reading.raw_text == said
     assert reading.text == "k1ll you I bomb them,"
     assert [word.text for _, word in places_of_words(reading)] == reading.text.split()

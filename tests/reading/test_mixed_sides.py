@@ -22,6 +22,7 @@ from worker.reading.other_scripts.strange_lines import with_strange_lines
 from worker.reading.reader import Reader
 from worker.reading.side.content import with_scraps
 from worker.reading.side.ink import ink_on
+from worker.reading.side.lettering import PRINT, UNTOLD
 from worker.reading.side_text import SideText
 
 FONTS = Path(__file__).parents[2] / ".cache" / "fonts"
@@ -143,7 +144,7 @@ def test_a_word_of_which_a_letter_came_is_no_drawing() -> None:
 def test_an_empty_line_keeps_its_place_and_is_not_in_the_text() -> None:
     read, empty = line("Dear Nadia, the first snow", 0.99), ReadLine(level(80), ())
     side = SideText("pp-ocr", [[read, empty]], 0, "Latn", trusted=True)
-    reading = finished(side, (600, 900, 3), Nature(Content.TEXT, None), ("eng",), ())
+    reading = finished(side, (600, 900, 3), Nature(Content.TEXT, UNTOLD), ("eng",), ())
     assert reading.text == read.text
     assert [(one.text, one.confidence > 0) for one in reading.lines] == [(read.text, True), ("", False)]
     assert 0 < reading.confidence < 0.6
@@ -160,7 +161,7 @@ def test_a_scrap_where_a_word_stands_is_doubted_however_sure_the_engine_is(
     read = line(text, 0.97)
     scraps = line(scrap, 0.97).placed(np.array(level(80) * [0.5, 1], np.float32))
     side = SideText("any", [[read, scraps]], 0, script, trusted=True, print_lead=print_lead)
-    reading = finished(side, (600, 900, 3), Nature(Content.TEXT, None), ("eng",), ())
+    reading = finished(side, (600, 900, 3), Nature(Content.TEXT, UNTOLD), ("eng",), ())
     assert [one.confidence > 0.5 for one in reading.lines] == [True, False]
     assert reading.confidence < 0.9
 
@@ -168,7 +169,7 @@ def test_a_scrap_where_a_word_stands_is_doubted_however_sure_the_engine_is(
 def test_a_foreign_line_in_letters_of_neither_script_is_doubted() -> None:
     read, strange = line("사랑하는 나디아에게 안녕", 0.97), line("足足足足足足.", 0.97).placed(level(80))
     side = SideText("tesseract", [[read, strange]], 0, "Hang", trusted=True, print_lead=0.15)
-    reading = finished(side, (600, 900, 3), Nature(Content.TEXT, False), ("kor",), ())
+    reading = finished(side, (600, 900, 3), Nature(Content.TEXT, PRINT), ("kor",), ())
     assert [one.confidence > 0.5 for one in reading.lines] == [True, False]
 
 
@@ -183,7 +184,7 @@ def test_a_misread_line_counts_as_long_as_it_is() -> None:
     read = [line("Dear Nadia, the first snow", 0.995).placed(level(10 + 40 * row)) for row in range(3)]
     misread = line("avunun", 0.75).placed(level(130))
     side = SideText("pp-ocr", [[*read, misread]], 0, "Latn", trusted=True)
-    reading = finished(side, (600, 900, 3), Nature(Content.TEXT, None), ("eng",), ())
+    reading = finished(side, (600, 900, 3), Nature(Content.TEXT, UNTOLD), ("eng",), ())
     assert reading.confidence < 0.9
 
 

@@ -12,6 +12,7 @@ from worker.reading.lines import ReadLine, sureness_along, text_of_lines
 from worker.reading.other_scripts.foreign import accepted
 from worker.reading.recognition.unread import unread_stretches
 from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN, script_of
+from worker.reading.side.lettering import Lettering
 from worker.reading.side_text import SideText
 from worker.reading.text.language import Guess, guess_language
 from worker.reading.text.mending import mended, with_narrow_marks
@@ -27,10 +28,10 @@ OF_NO_LANGUAGE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Nature:
-    """What kind of side it is, and whether it was written by hand (None: not known)."""
+    """What kind of side it is, and how its text came onto it."""
 
     content: Content
-    handwritten: bool | None
+    lettering: Lettering
 
 
 def finished(
@@ -64,7 +65,8 @@ def finished(
         language=guess.language if guess else None,
         script=side.script,
         rotation=side.rotation,
-        handwritten=nature.handwritten,
+        handwritten=nature.lettering.by_hand,
+        printed=nature.lettering.printed,
         content=nature.content,
         engine=side.engine,
         lines=lines,

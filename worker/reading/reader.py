@@ -21,6 +21,7 @@ from worker.reading.side.codes import codes_in
 from worker.reading.side.content import is_bare, with_scraps, with_words, without_words
 from worker.reading.side.handwriting import is_handwritten
 from worker.reading.side.ink import Ink, ink_on
+from worker.reading.side.lettering import PRINT, UNTOLD, Lettering, lettering_of
 from worker.reading.side_text import SideText
 from worker.reading.text.language import warm_up
 
@@ -67,7 +68,7 @@ class Reader:
         if not quads:
             return _wordless(Content.UNREADABLE if found else without_words(ink), codes)
         side = self._engines.read(sheet, quads, languages)
-        hand = _hand(side, sheet)
+        lettering = _lettering(side, sheet)
         side = side.with_unread([line.quad for line in found if not line.to_read]).scaled(1 / scale)
         side = _without_phantoms(side, ink, picture.shape)
         if _is_next_to_nothing(side):
@@ -76,8 +77,8 @@ class Reader:
             if content is not Content.UNREADABLE:
                 return _wordless(content, codes)
         else:
-            content = with_words(ink, side, picture.shape, hand)
-        return finished(side, picture.shape, Nature(content, hand), languages, codes)
+            content = with_words(ink, side, picture.shape, lettering)
+        return finished(side, picture.shape, Nature(content, lettering), languages, codes)
 
 
 def _is_next_to_nothing(side: SideText) -> bool:
@@ -105,11 +106,14 @@ def _wordless(content: Content, codes: tuple[Code, ...]) -> Reading:
     return Reading("", SURE_WITHOUT_WORDS[content], None, UNKNOWN, 0, None, content, "none", (), codes, "")
 
 
-def _hand(side: SideText, sheet: Picture) -> bool | None:
-    """By hand or not, where it can be told: what Tesseract is trusted with is print."""
+def _lettering(side: SideText, sheet: Picture) -> Lettering:
+    """By hand or printed, where it can be told: what Tesseract is trusted with is print."""
     if side.print_lead is not None:
-        return False
+        return PRINT
     if side.trusted and side.script != "Latn":
-        return None
+        return UNTOLD
     grey = np.asarray(cv2.cvtColor(sheet, cv2.COLOR_RGB2GRAY), np.uint8)
-    return is_handwritten(grey, [line.quad for line in side.lines], side.sureness if side.trusted else None)
+    if side.trusted:
+        return lettering_of(grey, side.lines)
+    by_hand = is_handwritten(grey, [line.quad for line in side.lines])
+    return Lettering(by_hand, None if by_hand is None else not by_hand)

@@ -123,7 +123,7 @@ class ForeignLines:
     @cached_property
     def looks_printed(self) -> bool:
         """True of what is clearly not by hand."""
-        return is_handwritten(self._grey, self.quads, None) is False
+        return is_handwritten(self._grey, self.quads) is False
 
     @property
     def _looks_may_err(self) -> bool:

@@ -9,6 +9,7 @@ from worker.reading.geometry import Quad, box_of
 from worker.reading.layout.reading_order import columns
 from worker.reading.lines import is_as_long_as_a_word
 from worker.reading.side.ink import Ink
+from worker.reading.side.lettering import Lettering
 from worker.reading.side_text import SideText
 
 # Pixels, and strokes in the margins: clean paper has up to 139, 0 and 3, a line of 8 points on A4 some 400.
@@ -58,7 +59,7 @@ def with_scraps(ink: Ink, side: SideText, shape: tuple[int, ...]) -> Content:
     return without_words(ink) if carried or not any(map(ink.is_in, boxes)) else Content.UNREADABLE
 
 
-def with_words(ink: Ink, side: SideText, shape: tuple[int, ...], handwritten: bool | None) -> Content:
+def with_words(ink: Ink, side: SideText, shape: tuple[int, ...], lettering: Lettering) -> Content:
     """What a side with some text is; ``shape`` is that of the picture on which its quads lie.
 
     A drawing with a few words on it is a drawing; scraps of text that make no sense on one are part of it.
@@ -74,9 +75,10 @@ def with_words(ink: Ink, side: SideText, shape: tuple[int, ...], handwritten: bo
         return without_words(ink)
     if not side.trusted:
         return Content.UNREADABLE
-    if handwritten is not True and FORM_CELLS[0] <= ink.cells <= FORM_CELLS[1]:
+    # A form that was filled in is both.
+    if lettering.printed is not False and FORM_CELLS[0] <= ink.cells <= FORM_CELLS[1]:
         return Content.FORM
-    if handwritten is False and _is_cutting([line.quad for line in side.blocks[0]]):
+    if lettering.by_hand is False and _is_cutting([line.quad for line in side.blocks[0]]):
         return Content.CUTTING
     return Content.TEXT
 

@@ -1,7 +1,7 @@
-"""Written by hand or printed: what sits on a line, and whether letters join.
+"""Written by hand or printed, by looks alone: what sits on a line, and whether letters join.
 
 Printed letters stand on their baseline within a pixel or two and keep apart; written ones do neither. A
-logistic curve over both, and over how sure the recogniser is (of print it nearly always is).
+logistic curve over both. Where lines have been read, ``lettering`` can tell more.
 """
 
 from __future__ import annotations
@@ -20,33 +20,30 @@ LOOKED_AT = 6
 FEWEST_PARTS = 4
 SMALLEST_PART = 10
 LONGEST_PART = 400
-JITTER_WEIGHT, JOINED_WEIGHT, DOUBT_WEIGHT, OFFSET = 85.0, 1.25, 40.0, -4.4
-PRINT_SURENESS = 0.975
+JITTER_WEIGHT, JOINED_WEIGHT, OFFSET = 85.0, 1.25, -4.4
 PRINT_BELOW, HAND_ABOVE = 0.25, 0.6
 
 
-def is_handwritten(grey: Picture, quads: list[Quad], sureness: float | None) -> bool | None:
+def is_handwritten(grey: Picture, quads: list[Quad]) -> bool | None:
     """True for handwriting, False for print, None when it could be either or too little stands there.
 
-    ``grey`` is the sheet, ``quads`` its lines; ``sureness`` the recogniser's on Latin text (0 to 1),
-    None where it has no say.
+    ``grey`` is the sheet, ``quads`` its lines.
     """
     longest = sorted(quads, key=lambda quad: -width(quad))[:LOOKED_AT]
-    parts = [found for found in (_parts(grey, quad) for quad in longest) if len(found) >= FEWEST_PARTS]
+    parts = [found for found in (parts_of(grey, quad) for quad in longest) if len(found) >= FEWEST_PARTS]
     if not parts:
         return None
     jitter = float(np.mean([baseline_jitter(found) for found in parts]))
     shapes = np.concatenate([found[:, 2] / found[:, 3] for found in parts])
     joined = float(np.percentile(shapes, 90))
-    doubt = max(0.0, PRINT_SURENESS - sureness) if sureness is not None else 0.0
-    leaning = JITTER_WEIGHT * jitter + JOINED_WEIGHT * joined + DOUBT_WEIGHT * doubt + OFFSET
+    leaning = JITTER_WEIGHT * jitter + JOINED_WEIGHT * joined + OFFSET
     chance = 1 / (1 + math.exp(-leaning))
     if chance < PRINT_BELOW:
         return False
     return True if chance > HAND_ABOVE else None
 
 
-def _parts(grey: Picture, quad: Quad) -> NDArray[Any]:
+def parts_of(grey: Picture, quad: Quad) -> NDArray[Any]:
     """Connected parts of ink on a line: rows of (left, top, width, height, area) at a height of 64.
 
     Ink is what Otsu's threshold (1979) parts from the paper.
@@ -65,8 +62,14 @@ def _parts(grey: Picture, quad: Quad) -> NDArray[Any]:
 
 def baseline_jitter(parts: NDArray[Any]) -> float:
     """How far the feet of parts stray from a straight line through them, in line heights (median)."""
+    return float(np.median(np.abs(strays(parts)))) / TALL
+
+
+def strays(parts: NDArray[Any]) -> NDArray[np.float64]:
+    """How far the foot of each part lies below the line that most stand on, in pixels at a height of 64."""
     feet = (parts[:, 1] + parts[:, 3]).astype(float)
     middles = parts[:, 0] + parts[:, 2] / 2
-    slope, start = np.polyfit(middles, feet, 1) if np.ptp(middles) > 0 else (0.0, float(feet.mean()))
-    strays = feet - (slope * middles + start)
-    return float(np.median(np.abs(strays - np.median(strays)))) / TALL
+    along, below = middles - middles.mean(), feet - feet.mean()
+    spread = float(along @ along)
+    found = below - along * (float(along @ below) / spread if spread else 0.0)
+    return np.asarray(found - np.median(found))
