@@ -132,18 +132,18 @@ def test_a_word_that_no_engine_reads_is_for_a_person_to_see(reader: Reader) -> N
 
 
 def test_a_word_of_which_a_letter_came_is_no_drawing() -> None:
-    """Of a few words in nastaliq the first engine reads one letter."""
+    """Of a few words in nastaliq PP-OCR reads one letter."""
     picture = paper(600, 900)
     points = np.array([[60 + 9 * at, 300 + 22 * (at % 2) + 9 * (at % 3)] for at in range(16)])
     cv2.polylines(picture, [points], False, (30, 30, 60), 4)
     quad = np.array([[50, 290], [210, 290], [210, 350], [50, 350]], np.float32)
-    side = SideText("pp-ocr", [[line("二", 0.78).placed(quad)]], 0, "Arab", trusted=False)
+    side = SideText("pp-ocr", [[line("二", 0.78).placed(quad)]], 0, "Arab", believable=False)
     assert with_scraps(ink_on(picture), side, picture.shape) is Content.UNREADABLE
 
 
 def test_an_empty_line_keeps_its_place_and_is_not_in_the_text() -> None:
     read, empty = line("Dear Nadia, the first snow", 0.99), ReadLine(level(80), ())
-    side = SideText("pp-ocr", [[read, empty]], 0, "Latn", trusted=True)
+    side = SideText("pp-ocr", [[read, empty]], 0, "Latn", believable=True)
     reading = finished(side, (600, 900, 3), Nature(Content.TEXT, UNTOLD), ("eng",), ())
     assert reading.text == read.text
     assert [(one.text, one.confidence > 0) for one in reading.lines] == [(read.text, True), ("", False)]
@@ -160,7 +160,7 @@ def test_a_scrap_where_a_word_stands_is_doubted_however_sure_the_engine_is(
 ) -> None:
     read = line(text, 0.97)
     scraps = line(scrap, 0.97).placed(np.array(level(80) * [0.5, 1], np.float32))
-    side = SideText("any", [[read, scraps]], 0, script, trusted=True, print_lead=print_lead)
+    side = SideText("any", [[read, scraps]], 0, script, believable=True, print_lead=print_lead)
     reading = finished(side, (600, 900, 3), Nature(Content.TEXT, UNTOLD), ("eng",), ())
     assert [one.confidence > 0.5 for one in reading.lines] == [True, False]
     assert reading.confidence < 0.9
@@ -168,7 +168,7 @@ def test_a_scrap_where_a_word_stands_is_doubted_however_sure_the_engine_is(
 
 def test_a_foreign_line_in_letters_of_neither_script_is_doubted() -> None:
     read, strange = line("사랑하는 나디아에게 안녕", 0.97), line("足足足足足足.", 0.97).placed(level(80))
-    side = SideText("tesseract", [[read, strange]], 0, "Hang", trusted=True, print_lead=0.15)
+    side = SideText("tesseract", [[read, strange]], 0, "Hang", believable=True, print_lead=0.15)
     reading = finished(side, (600, 900, 3), Nature(Content.TEXT, PRINT), ("kor",), ())
     assert [one.confidence > 0.5 for one in reading.lines] == [True, False]
 
@@ -183,7 +183,7 @@ def test_a_misread_line_counts_as_long_as_it_is() -> None:
     """Of a line in a script that nobody reads come a few doubtful letters."""
     read = [line("Dear Nadia, the first snow", 0.995).placed(level(10 + 40 * row)) for row in range(3)]
     misread = line("avunun", 0.75).placed(level(130))
-    side = SideText("pp-ocr", [[*read, misread]], 0, "Latn", trusted=True)
+    side = SideText("pp-ocr", [[*read, misread]], 0, "Latn", believable=True)
     reading = finished(side, (600, 900, 3), Nature(Content.TEXT, UNTOLD), ("eng",), ())
     assert reading.confidence < 0.9
 

@@ -1,4 +1,4 @@
-"""Print in scripts that the first engine does not know, through the whole reader."""
+"""Print in scripts that PP-OCR does not know, through the whole reader."""
 
 from __future__ import annotations
 

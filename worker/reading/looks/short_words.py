@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from worker.reading.geometry import Picture, Quad, crop, height, width
+from worker.reading.lines import ReadLine, is_as_long_as_a_word, unread
 
 SHORTEST = 1.4
 """In line heights: hearts, stars and smileys reach 1.2, words of three letters and more lie above 1.4."""
@@ -19,6 +20,16 @@ FULLEST = 0.22
 """The inked share of a word's place is 0.07 to 0.19, of what is drawn and as long 0.23 and more."""
 TALL = 32
 """How high it is looked at, in pixels."""
+
+
+def places_of_words(sheet: Picture, scraps: list[ReadLine]) -> list[ReadLine]:
+    """Where scraps stand that may be words: nothing came of them that is worth telling."""
+    return [unread(scrap) for scrap in scraps if is_as_long_as_a_short_word(sheet, scrap)]
+
+
+def is_as_long_as_a_short_word(sheet: Picture, line: ReadLine) -> bool:
+    """True for what is longer than anything small that is drawn, or has a short word's strokes."""
+    return is_as_long_as_a_word(line) or may_be_a_word(sheet, line.quad)
 
 
 def may_be_a_word(sheet: Picture, quad: Quad) -> bool:

@@ -27,7 +27,7 @@ SPOKEN_FOR = 5.0
 SEEN_SURELY = 0.5
 CLEAR = 0.95
 READ_IN_PART = frozenset({"Grek"})
-"""Scripts that the first engine has letters of: where it says so, that tells more than looks."""
+"""Scripts that PP-OCR has letters of: where it says so, that tells more than looks."""
 
 MISTAKEN = {"Hang": "Ethi", "Hani": "Ethi", "Armn": "Hebr"}
 """What print looks like, and what it may be: large Ethiopic, and Hebrew without serifs."""
@@ -162,7 +162,7 @@ class ForeignLines:
     def _tried(self, guess: Guess) -> Attempt | None:
         """The lines read as it is guessed; None where the data for that is not installed.
 
-        None as well where Tesseract fails: it was a mere guess, and the first engine may read the side.
+        None as well where Tesseract fails: it was a mere guess, and PP-OCR may read the side.
         """
         facing = upside_down(self.quads) if guess.flipped else self.quads
         lines = TesseractLines(self._tesseract, self._grey, facing, guess.script, accepted(guess.script))
@@ -177,7 +177,7 @@ class ForeignLines:
 
 
 def worth_trying(guesses: list[Guess], spoken_for: tuple[str, ...], least: float) -> list[Guess]:
-    """The few guesses that the second engine could confirm, likeliest first.
+    """The few guesses that Tesseract could confirm, likeliest first.
 
     A script that something else speaks for counts more than its looks alone.
     """

@@ -24,7 +24,7 @@ def with_strange_lines(
     read: LineReader,
     foreign_lines: Callable[[list[Quad]], ForeignLines],
 ) -> list[ReadLine]:
-    """The lines that the first engine read, what is in another script than the rest read as what it is.
+    """The lines that PP-OCR read, what is in another script than the rest read as what it is.
 
     ``scraps`` are short lines that are nothing to that engine: a drawn star, or a word in that script.
     ``read`` is the engine on a line, ``foreign_lines`` makes ready lines for the second one.
