@@ -15,7 +15,7 @@ from worker.reading.recognition.unread import unread_stretches
 from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN, script_of
 from worker.reading.side.lettering import Lettering
 from worker.reading.side_text import SideText
-from worker.reading.text.language import Guess, guess_language
+from worker.reading.text.language import LanguageGuess, guess_language
 from worker.reading.text.mending import mended, with_narrow_marks
 from worker.reading.text.word_choice import language_by_words, spelt_by_words
 
@@ -75,7 +75,7 @@ def finished(
     )
 
 
-def _language(side: SideText, text: str, languages: tuple[str, ...]) -> Guess | None:
+def _language(side: SideText, text: str, languages: tuple[str, ...]) -> LanguageGuess | None:
     if not side.believable:
         return None
     guess = guess_language(text, languages)
@@ -93,7 +93,7 @@ def _line_confidence(side: SideText, confidence: float, line: ReadLine) -> float
     return min(sure, READ_IN_PART) if unread_stretches(line) else sure
 
 
-def _confidence(side: SideText, guess: Guess | None) -> float:
+def _confidence(side: SideText, guess: LanguageGuess | None) -> float:
     if not side.believable:
         return 0.0
     enough = min(1.0, sum(line.letters for line in side.lines) / LETTERS_FOR_FULL) * side.read_share

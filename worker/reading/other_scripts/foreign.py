@@ -9,7 +9,7 @@ from functools import cached_property
 from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture, Quad, upside_down
 from worker.reading.lines import ReadLine
-from worker.reading.looks.script_guess import Guess, guesses_at
+from worker.reading.looks.script_guess import ScriptGuess, guesses_at
 from worker.reading.other_scripts.patience import Patience
 from worker.reading.other_scripts.script_detector import orientation
 from worker.reading.other_scripts.strips import strip_of, whitened
@@ -65,10 +65,10 @@ class ForeignLines:
         self._sheet = sheet
         self._languages = languages
         self._patience = patience
-        self._attempts: dict[Guess, Attempt | None] = {}
+        self._attempts: dict[ScriptGuess, Attempt | None] = {}
 
     @cached_property
-    def seen(self) -> Guess | None:
+    def seen(self) -> ScriptGuess | None:
         """What the lines look like, if that is clear."""
         likeliest = self._guesses[0]
         return likeliest if likeliest.chance >= SEEN_SURELY else None
@@ -86,7 +86,9 @@ class ForeignLines:
         likely is tried. None when it is print in no script tried.
         """
         least = LEAST_CHANCE if thorough else LEAST_CHANCE_IN_PASSING
-        named = [Guess(script, flipped=False, chance=1.0) for script in likely if script in READ_IN_PART]
+        named = [
+            ScriptGuess(script, flipped=False, chance=1.0) for script in likely if script in READ_IN_PART
+        ]
         tried = worth_trying(self._guesses, (*likely, *scripts_of(self._languages)), least)
         verdict = self._first_accepted([*named, *tried])
         if verdict or not thorough:
@@ -99,14 +101,14 @@ class ForeignLines:
         chances: dict[str, float] = {}
         for guess in self._guesses:
             chances[guess.script] = chances.get(guess.script, 0.0) + guess.chance
-        standing = [Guess(script, flipped=False, chance=chance) for script, chance in chances.items()]
+        standing = [ScriptGuess(script, flipped=False, chance=chance) for script, chance in chances.items()]
         spoken_for = scripts_of(self._languages)
         verdict = self._first_accepted(worth_trying(standing, spoken_for, LEAST_CHANCE_IN_PASSING))
         return verdict.attempt if verdict else None
 
     def surely_in(self, script: str) -> list[ReadLine]:
         """Those of the lines, as they stand, that each by itself are print in a script."""
-        attempt = self._attempt(Guess(script, flipped=False))
+        attempt = self._attempt(ScriptGuess(script, flipped=False))
         if attempt is None:
             return []
         placed = zip(attempt.lines, self.quads, strict=True)
@@ -117,7 +119,7 @@ class ForeignLines:
         return whitened(self._sheet)
 
     @cached_property
-    def _guesses(self) -> list[Guess]:
+    def _guesses(self) -> list[ScriptGuess]:
         return guesses_at(self._grey, self.quads)
 
     @cached_property
@@ -135,7 +137,7 @@ class ForeignLines:
         unclear = likeliest.chance < CLEAR or likeliest.script in TESSERACT_DATA
         return (self.looks_printed and unclear) or len(self.quads) <= FEW
 
-    def _shown(self) -> list[Guess]:
+    def _shown(self) -> list[ScriptGuess]:
         """What Tesseract's own detector takes the lines for: slower than looks, but it errs elsewhere."""
         if self._patience.is_over:
             return []
@@ -143,23 +145,23 @@ class ForeignLines:
             shown = orientation(strip_of(self._grey, self.quads[:SHOWN]).picture)
         if shown is None or shown.script not in TESSERACT_DATA:
             return []
-        return [Guess(shown.script, shown.rotation == 180)]
+        return [ScriptGuess(shown.script, shown.rotation == 180)]
 
-    def _first_accepted(self, guesses: list[Guess]) -> Verdict | None:
+    def _first_accepted(self, guesses: list[ScriptGuess]) -> Verdict | None:
         for guess in guesses:
             attempt = self._attempt(guess)
             if attempt and attempt.score >= accepted(guess.script):
                 return Verdict(attempt, guess.flipped)
         return None
 
-    def _attempt(self, guess: Guess) -> Attempt | None:
+    def _attempt(self, guess: ScriptGuess) -> Attempt | None:
         """The lines read as it is guessed, once; None where patience is over before it is tried."""
         if guess not in self._attempts and not self._patience.is_over:
             with self._patience.trying():
                 self._attempts[guess] = self._tried(guess)
         return self._attempts.get(guess)
 
-    def _tried(self, guess: Guess) -> Attempt | None:
+    def _tried(self, guess: ScriptGuess) -> Attempt | None:
         """The lines read as it is guessed; None where the data for that is not installed.
 
         None as well where Tesseract fails: it was a mere guess, and PP-OCR may read the side.
@@ -176,7 +178,9 @@ class ForeignLines:
         return None
 
 
-def worth_trying(guesses: list[Guess], spoken_for: tuple[str, ...], least: float) -> list[Guess]:
+def worth_trying(
+    guesses: list[ScriptGuess], spoken_for: tuple[str, ...], least: float
+) -> list[ScriptGuess]:
     """The few guesses that Tesseract could confirm, likeliest first.
 
     A script that something else speaks for counts more than its looks alone.
@@ -190,7 +194,7 @@ def worth_trying(guesses: list[Guess], spoken_for: tuple[str, ...], least: float
     return sorted(likely, key=lambda guess: -guess.chance)[:MOST_TRIED]
 
 
-def what_else(guesses: list[Guess], spoken_for: tuple[str, ...]) -> list[Guess]:
+def what_else(guesses: list[ScriptGuess], spoken_for: tuple[str, ...]) -> list[ScriptGuess]:
     """What else the lines may be where nothing came of what they look like; upright is likelier.
 
     Which way up is harder to see than which script. Cyrillic print looks like Latin, upside down, or like
@@ -201,7 +205,7 @@ def what_else(guesses: list[Guess], spoken_for: tuple[str, ...]) -> list[Guess]:
     known = [script for script in scripts if script in TESSERACT_DATA][:1]
     mistaken = [MISTAKEN[script] for script in scripts if script in MISTAKEN]
     tried = dict.fromkeys([*known, *mistaken, *spoken_for])
-    return [Guess(script, flipped) for script in tried for flipped in (False, True)]
+    return [ScriptGuess(script, flipped) for script in tried for flipped in (False, True)]
 
 
 def accepted(script: str) -> float:
