@@ -25,7 +25,6 @@ LEAST_CHANCE = 0.02
 LEAST_CHANCE_IN_PASSING = 0.3
 SPOKEN_FOR = 5.0
 SEEN_SURELY = 0.5
-CLEAR = 0.95
 READ_IN_PART = frozenset({"Grek"})
 """Scripts that PP-OCR has letters of: where it says so, that tells more than looks."""
 
@@ -129,13 +128,8 @@ class ForeignLines:
 
     @property
     def _looks_may_err(self) -> bool:
-        """True of print that is not clearly of one script that Tesseract cannot be asked about.
-
-        Nor do looks say much of so few lines. Where they are clear, that script was tried in vain.
-        """
-        likeliest = self._guesses[0]
-        unclear = likeliest.chance < CLEAR or likeliest.script in TESSERACT_DATA
-        return (self.looks_printed and unclear) or len(self.quads) <= FEW
+        """True of print, which would have been read as what it looks like, and of few lines to look at."""
+        return self.looks_printed or len(self.quads) <= FEW
 
     def _shown(self) -> list[ScriptGuess]:
         """What Tesseract's own detector takes the lines for: slower than looks, but it errs elsewhere."""
