@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from worker.reading.believable import is_believable
 from worker.reading.looks.cyrillic_look import (
     EDGE,
     KINDS,
@@ -13,10 +14,9 @@ from worker.reading.looks.cyrillic_look import (
     may_as_well_be_cyrillic,
     runs_of,
 )
-from worker.reading.trust import is_trusted
 from worker.screening.learning.training_set import read_messages
 
-# What the first engine really made of drawn Russian and Ukrainian hands, and was as sure of.
+# What PP-OCR really made of drawn Russian and Ukrainian hands, and was as sure of.
 MISREAD = [
     ("dyp coóupama\nTyedeu, nyue br paomamo mën, vem omkpbimku om", 0.92),
     ("nocolbcmbe nogmbepguiu. Xyat. Napuca\nOcmalact oga Syuaka, u gbepu omkporom, b", 0.93),
@@ -41,7 +41,7 @@ LATIN = [
 @pytest.mark.parametrize(("text", "plausibility"), MISREAD)
 def test_misread_cyrillic_is_no_text_however_sure_the_engine_is(text: str, plausibility: float) -> None:
     assert looks_cyrillic(text)
-    assert not is_trusted(text, plausibility)
+    assert not is_believable(text, plausibility)
 
 
 @pytest.mark.parametrize("text", LATIN)
@@ -63,8 +63,8 @@ def test_of_messages_in_latin_letters_next_to_none_looks_cyrillic() -> None:
 @pytest.mark.parametrize(
     "text", ["Bob", "Xoxo", "Dear Pouya,", "Oaza z Nowego", "Mbwana Nkosi, Ngozi Okonkwo, Nguyen Thi Ngoc"]
 )
-def test_short_text_that_the_engine_is_sure_of_is_trusted(text: str) -> None:
-    assert is_trusted(text, 0.96)
+def test_short_text_that_the_engine_is_sure_of_is_believed(text: str) -> None:
+    assert is_believable(text, 0.96)
 
 
 @given(st.text(max_size=60))

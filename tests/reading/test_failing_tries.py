@@ -16,7 +16,7 @@ from samples.fonts import FontMissingError
 from tests.reading.pictures import paper
 from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture, Quad
-from worker.reading.looks.script_guess import Guess
+from worker.reading.looks.script_guess import ScriptGuess
 from worker.reading.other_scripts import patience
 from worker.reading.other_scripts import tesseract as library
 from worker.reading.other_scripts.foreign import ForeignLines
@@ -90,13 +90,13 @@ def test_data_that_is_not_there_is_no_failure(caplog: pytest.LogCaptureFixture) 
 def test_a_side_that_the_first_engine_reads_is_read_though_each_try_fails(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tried: list[Guess] = []
+    tried: list[ScriptGuess] = []
     attempt = ForeignLines._attempt
 
     def failing(self: Tesseract, *_: Any) -> list[PrintedWord]:
         raise EngineError("tesseract failed: no result")
 
-    def noted(self: ForeignLines, guess: Guess) -> Any:
+    def noted(self: ForeignLines, guess: ScriptGuess) -> Any:
         tried.append(guess)
         return attempt(self, guess)
 

@@ -149,7 +149,7 @@ def test_a_joiner_that_is_gone_leaves_no_other_reading() -> None:
 
 def test_screening_finds_each_mended_word_and_the_raw_text_is_what_the_engine_said() -> None:
     said = "k1ll  y0u | b0mb them ,"
-    side = SideText("engine", [[line_of(said)]], rotation=0, script="Latn", trusted=True)
+    side = SideText("engine", [[line_of(said)]], rotation=0, script="Latn", believable=True)
     reading = finished(side, SHAPE, Nature(Content.TEXT, HAND), (), ())
     assert reading.raw_text == said
     assert reading.text == "k1ll you I bomb them,"

@@ -1,4 +1,4 @@
-"""Print in scripts that the first engine does not know, through the whole reader."""
+"""Print in scripts that PP-OCR does not know, through the whole reader."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from zlib import crc32
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.reading.score import errors
 from mailroom.reading import Content
 from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from samples.styles import Style, design
+from tests.reading.pictures import paper
 from worker.reading.geometry import Picture
 from worker.reading.other_scripts.strip_reader import Lines, StripReader
 from worker.reading.other_scripts.strips import GAP, PADDING, SMALL
@@ -25,6 +27,16 @@ from worker.screening.learning.training_set import read_messages
 RUSSIAN = "Дорогая Надя,\nвчера выпал первый снег, и мы слепили\nснеговика во дворе. Думаем о тебе."
 ARABIC = "عزيزتي نادية،\nتساقط الثلج الأول ليلة أمس وفكرت فيك\nمع محبتي، سلمى"
 HEBREW = "נדיה היקרה,\nאתמול ירד השלג הראשון וחשבתי עלייך\nבאהבה, מרים"
+HEBREW_LINES = (
+    "נדיה היקרה, שלום לך\nאתמול ירד השלג הראשון וחשבתי עלייך\n"
+    "אנחנו מקווים שאת מרגישה טוב\nהילדים שואלים מתי תחזרי הביתה"
+)
+AMHARIC_LINES = (
+    "ውድ ናድያ ሰላም ላንቺ ይሁን\nትናንት የመጀመሪያው በረዶ ወረደ አንቺን አሰብኩ\n"
+    "ደህና እንደሆንሽ ተስፋ እናደርጋለን\nልጆቹ መቼ እንደምትመለሺ ይጠይቃሉ\nበቻልሽ ጊዜ ጻፊልን"
+)
+
+MISLEADING = {"heb": (HEBREW_LINES, "NotoSansHebrew"), "amh": (AMHARIC_LINES, "NotoSansEthiopic")}
 
 
 def printed(text: str, language: str, face: str) -> Picture:
@@ -32,6 +44,20 @@ def printed(text: str, language: str, face: str) -> Picture:
         return render_side(Design(text, language, face, "print"), 3).picture
     except FontMissingError as missing:
         pytest.skip(str(missing))
+
+
+def drawn(text: str, face: str, size: int, language: str) -> Picture:
+    """A text on bare paper in one of the fonts that the system has."""
+    try:
+        font = ImageFont.truetype(f"{face}-Regular.ttf", size)
+    except OSError:
+        pytest.skip(f"the font {face} is not installed")
+    card = Image.fromarray(paper(900, 1200))
+    draw, back = ImageDraw.Draw(card), language in {"heb", "ara"}
+    for row, line in enumerate(text.splitlines()):
+        left = 1120 - draw.textlength(line, font=font) if back else 80
+        draw.text((left, 80 + 1.8 * size * row), line, font=font, fill=(30, 30, 60))
+    return np.asarray(card)
 
 
 def needs(data: str) -> None:
@@ -175,3 +201,16 @@ def test_lines_that_get_lost_together_are_each_asked_alone(monkeypatch: pytest.M
     lines = TesseractLines(Tesseract(), np.full((140, 320), 255, np.uint8), quads, "Arab", 0.72)
     assert lines.attempt((), looks_printed=False).score == 0
     assert asked == [1, 2]
+
+
+@pytest.mark.parametrize("data", ["heb", "amh"])
+@pytest.mark.parametrize("size", [30, 44])
+@pytest.mark.parametrize("quarter_turns", [0, 1])
+def test_print_that_looks_like_another_script_is_read_whichever_way_it_lies(
+    reader: Reader, data: str, size: int, quarter_turns: int
+) -> None:
+    """Hebrew without serifs looks Armenian and spells what may be Cyrillic; Amharic looks Chinese."""
+    needs(data)
+    text, face = MISLEADING[data]
+    picture = np.ascontiguousarray(np.rot90(drawn(text, face, size, data), quarter_turns))
+    assert errors(reader.read(picture).text, text).rate < 0.1

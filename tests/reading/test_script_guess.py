@@ -11,7 +11,7 @@ from samples.fonts import FontMissingError
 from tests.reading.pictures import paper
 from worker.reading.detection.detector import Detector
 from worker.reading.geometry import Picture, Quad, upside_down
-from worker.reading.looks.script_guess import Guess, guesses_at
+from worker.reading.looks.script_guess import ScriptGuess, guesses_at
 from worker.reading.looks.shapes import shapes_of, turned, windows
 from worker.reading.other_scripts.foreign import LEAST_CHANCE, MOST_TRIED, what_else, worth_trying
 from worker.reading.other_scripts.strips import whitened
@@ -49,9 +49,9 @@ def test_the_right_script_and_direction_are_among_the_few_that_are_tried(
     picture = drawn(script)
     grey = whitened(picture)
     quads = [found.quad for found in detector.find(picture, 960)]
-    assert Guess(script, flipped=False) in worth_trying(guesses_at(grey, quads), (), LEAST_CHANCE)
+    assert ScriptGuess(script, flipped=False) in worth_trying(guesses_at(grey, quads), (), LEAST_CHANCE)
     back = upside_down(quads)
-    assert Guess(script, flipped=True) in worth_trying(guesses_at(grey, back), (), LEAST_CHANCE)
+    assert ScriptGuess(script, flipped=True) in worth_trying(guesses_at(grey, back), (), LEAST_CHANCE)
 
 
 @pytest.mark.parametrize(("script", "data"), [("Armn", "hye"), ("Geor", "kat"), ("Ethi", "amh")])
@@ -80,12 +80,12 @@ def test_turning_shapes_twice_gives_them_back() -> None:
 
 def test_only_what_an_engine_could_confirm_is_tried_and_not_much_of_it() -> None:
     guesses = [
-        Guess("Latn", flipped=False, chance=0.4),
-        Guess("Cyrl", flipped=True, chance=0.25),
-        Guess("Thai", flipped=False, chance=0.15),
-        Guess("Grek", flipped=False, chance=0.1),
-        Guess("Armn", flipped=False, chance=0.09),
-        Guess("Geor", flipped=False, chance=0.01),
+        ScriptGuess("Latn", flipped=False, chance=0.4),
+        ScriptGuess("Cyrl", flipped=True, chance=0.25),
+        ScriptGuess("Thai", flipped=False, chance=0.15),
+        ScriptGuess("Grek", flipped=False, chance=0.1),
+        ScriptGuess("Armn", flipped=False, chance=0.09),
+        ScriptGuess("Geor", flipped=False, chance=0.01),
     ]
     tried = worth_trying(guesses, (), 0.02)
     assert [guess.script for guess in tried] == ["Cyrl", "Thai", "Grek"]
@@ -94,11 +94,17 @@ def test_only_what_an_engine_could_confirm_is_tried_and_not_much_of_it() -> None
 
 
 def test_a_script_that_something_speaks_for_is_tried_before_those_that_look_likelier() -> None:
-    guesses = [Guess("Cyrl", flipped=False, chance=0.5), Guess("Grek", flipped=False, chance=0.2)]
+    guesses = [
+        ScriptGuess("Cyrl", flipped=False, chance=0.5),
+        ScriptGuess("Grek", flipped=False, chance=0.2),
+    ]
     assert [guess.script for guess in worth_trying(guesses, ("Grek",), 0.02)] == ["Grek", "Cyrl"]
 
 
 def test_where_looks_were_wrong_what_else_speaks_for_a_script_is_tried_both_ways_up() -> None:
-    guesses = [Guess("Thai", flipped=True, chance=0.98), Guess("Cyrl", flipped=False, chance=0.01)]
+    guesses = [
+        ScriptGuess("Thai", flipped=True, chance=0.98),
+        ScriptGuess("Cyrl", flipped=False, chance=0.01),
+    ]
     tried = [(guess.script, guess.flipped) for guess in what_else(guesses, ("Cyrl",))]
     assert tried == [("Thai", False), ("Thai", True), ("Cyrl", False), ("Cyrl", True)]

@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.reading.scripts import TESSERACT_DATA, script_of, scripts_of
-from worker.reading.text.language import guess_language
-from worker.reading.text.wordlikeness import common_share
-from worker.reading.trust import (
+from worker.reading.believable import (
+    is_believable,
     is_cyrillic_hand,
     is_of_no_language,
-    is_trusted,
     likely_script,
     likely_scripts,
 )
+from worker.reading.scripts import TESSERACT_DATA, script_of, scripts_of
+from worker.reading.text.language import guess_language
+from worker.reading.text.wordlikeness import common_share
 
-# What the first engine really made of Russian and Ukrainian handwriting.
+# What PP-OCR really made of Russian and Ukrainian handwriting.
 SPELT = (
     "Zgpabcmbyūme. Bukmop!\nnuuy bam uz maenbkoro ropoga\nHageroco, nucbuo corpeem bac\nC mennou, Mapuna"
 )
@@ -68,23 +68,23 @@ Thos Onora"""
 
 
 def test_many_words_of_one_list_are_that_language_however_misread() -> None:
-    assert is_trusted(POLISH_HAND, 0.72)
-    assert not is_trusted(CYRILLIC_HAND, 0.72)
+    assert is_believable(POLISH_HAND, 0.72)
+    assert not is_believable(CYRILLIC_HAND, 0.72)
 
 
-def test_language_is_trusted_and_letters_without_words_are_not() -> None:
-    assert is_trusted(ENGLISH, 0.80)
-    assert not is_trusted("qwx vbnm zxcv plkj hgfd sdfg", 0.80)
+def test_language_is_believed_and_letters_without_words_are_not() -> None:
+    assert is_believable(ENGLISH, 0.80)
+    assert not is_believable("qwx vbnm zxcv plkj hgfd sdfg", 0.80)
 
 
 def test_greek_goes_to_the_engine_that_knows_its_accents() -> None:
-    assert not is_trusted("Αγαπητη Ναντια χθες το βραδυ", 0.99)
+    assert not is_believable("Αγαπητη Ναντια χθες το βραδυ", 0.99)
     assert likely_scripts("Αγαπητη Ναντια", 1) == ("Grek",)
 
 
 def test_cyrillic_handwriting_spelt_in_latin_letters_is_noticed() -> None:
     assert is_cyrillic_hand(SPELT, 0.91)
-    assert not is_trusted(SPELT, 0.91)
+    assert not is_believable(SPELT, 0.91)
     assert not is_cyrillic_hand(ENGLISH, 0.80)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from worker.reading.lines import Emissions, Glyph, ReadLine
 from worker.reading.text.beam import BEAM, likeliest
-from worker.reading.text.language import Guess
+from worker.reading.text.language import LanguageGuess
 from worker.reading.text.spelling import log_chance, respelt
 from worker.reading.text.word_choice import language_by_words, spelt_by_words
 from worker.reading.text.words import words_of
@@ -125,10 +125,10 @@ def test_a_mark_that_has_next_to_no_chance_in_a_column_is_left_out() -> None:
 
 def test_words_tell_the_language_where_letters_mislead() -> None:
     text = "Hi Deniz! Follow us on Instagram @mapsAdeniz and scan the code at our stall, Team Utrecht"
-    told = language_by_words(text, Guess("por", 0.4), ("eng", "tur"))
+    told = language_by_words(text, LanguageGuess("por", 0.4), ("eng", "tur"))
     assert told is not None
     assert told.language == "eng"
-    assert language_by_words("Olá", Guess("por", 0.4), ("eng",)) == Guess("por", 0.4)
+    assert language_by_words("Olá", LanguageGuess("por", 0.4), ("eng",)) == LanguageGuess("por", 0.4)
     assert language_by_words(text, None, ("eng",)) is None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from mailroom.reading import Code, Content, Reading
+from worker.reading.believable import is_of_no_language
 from worker.reading.blocks import as_lines, in_order, places_only
 from worker.reading.confidence import Evidence, calibrated, calibrated_print, line_confidence
 from worker.reading.lines import ReadLine, sureness_along, text_of_lines
@@ -14,10 +15,9 @@ from worker.reading.recognition.unread import unread_stretches
 from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN, script_of
 from worker.reading.side.lettering import Lettering
 from worker.reading.side_text import SideText
-from worker.reading.text.language import Guess, guess_language
+from worker.reading.text.language import LanguageGuess, guess_language
 from worker.reading.text.mending import mended, with_narrow_marks
 from worker.reading.text.word_choice import language_by_words, spelt_by_words
-from worker.reading.trust import is_of_no_language
 
 LETTERS_FOR_FULL = 8
 # Something may stand where nothing was read for long: a word in another script, say.
@@ -47,16 +47,16 @@ def finished(
     """
     ordered = in_order(side.blocks, side.script in RIGHT_TO_LEFT)
     raw = "\n".join(line.text for line in ordered if line.glyphs)
-    if side.trusted and side.script == "Latn":
+    if side.believable and side.script == "Latn":
         ordered = [with_narrow_marks(line) for line in spelt_by_words(ordered, languages)]
     guess = _language(side, text_of_lines(ordered), languages)
     ordered = [mended(line, guess.language if guess else None) for line in ordered]
     confidence = _confidence(side, guess)
-    if side.trusted and side.script == "Latn" and is_of_no_language(text_of_lines(ordered)):
+    if side.believable and side.script == "Latn" and is_of_no_language(text_of_lines(ordered)):
         confidence *= OF_NO_LANGUAGE
     lines = (
         as_lines(ordered, shape, partial(_line_confidence, side, confidence))
-        if side.trusted
+        if side.believable
         else places_only(ordered, shape)
     )
     return Reading(
@@ -75,8 +75,8 @@ def finished(
     )
 
 
-def _language(side: SideText, text: str, languages: tuple[str, ...]) -> Guess | None:
-    if not side.trusted:
+def _language(side: SideText, text: str, languages: tuple[str, ...]) -> LanguageGuess | None:
+    if not side.believable:
         return None
     guess = guess_language(text, languages)
     return language_by_words(text, guess, languages) if side.script == "Latn" else guess
@@ -88,13 +88,13 @@ def _line_confidence(side: SideText, confidence: float, line: ReadLine) -> float
         sure = line_confidence(sureness, confidence)
     else:
         sure = min(calibrated_print(sureness - accepted(side.script)), 0.5 + confidence / 2)
-        # The first engine was not sure of it either.
+        # PP-OCR was not sure of it either.
         sure = min(sure, READ_IN_PART) if script_of(line.text) not in {side.script, UNKNOWN} else sure
     return min(sure, READ_IN_PART) if unread_stretches(line) else sure
 
 
-def _confidence(side: SideText, guess: Guess | None) -> float:
-    if not side.trusted:
+def _confidence(side: SideText, guess: LanguageGuess | None) -> float:
+    if not side.believable:
         return 0.0
     enough = min(1.0, sum(line.letters for line in side.lines) / LETTERS_FOR_FULL) * side.read_share
     if side.print_lead is not None:

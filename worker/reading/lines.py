@@ -79,7 +79,7 @@ class ReadLine:
 
     @property
     def by_columns(self) -> bool:
-        """True of what the first engine read: Tesseract does not tell what columns may be."""
+        """True of what PP-OCR read: Tesseract does not tell what columns may be."""
         return bool(self.emissions)
 
     def placed(self, quad: Quad) -> ReadLine:

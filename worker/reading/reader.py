@@ -72,7 +72,7 @@ class Reader:
         side = side.with_unread([line.quad for line in found if not line.to_read]).scaled(1 / scale)
         side = _without_phantoms(side, ink, picture.shape)
         if _is_next_to_nothing(side):
-            side = replace(side, trusted=False)
+            side = replace(side, believable=False)
             content = with_scraps(ink, side, picture.shape)
             if content is not Content.UNREADABLE:
                 return _wordless(content, codes)
@@ -110,10 +110,10 @@ def _lettering(side: SideText, sheet: Picture) -> Lettering:
     """By hand or printed, where it can be told: what Tesseract is trusted with is print."""
     if side.print_lead is not None:
         return PRINT
-    if side.trusted and side.script != "Latn":
+    if side.believable and side.script != "Latn":
         return UNTOLD
     grey = np.asarray(cv2.cvtColor(sheet, cv2.COLOR_RGB2GRAY), np.uint8)
-    if side.trusted:
+    if side.believable:
         return lettering_of(grey, side.lines)
     by_hand = is_handwritten(grey, [line.quad for line in side.lines])
     return Lettering(by_hand, None if by_hand is None else not by_hand)

@@ -15,15 +15,15 @@ class SideText:
     """Blocks of lines, the main direction first; ``rotation`` is the clockwise turn to upright.
 
     ``print_lead`` is how far a reading by Tesseract lies above what is just accepted for its script,
-    None for one by the first engine. ``script`` (ISO 15924) is what the side is written in, as far as
-    known; an untrusted one is no reading, only a record of what was tried.
+    None for one by PP-OCR. ``script`` (ISO 15924) is what the side is written in, as far as
+    known; one that is not believable is no reading, only a record of what was tried.
     """
 
     engine: str
     blocks: list[list[ReadLine]]
     rotation: int
     script: str
-    trusted: bool
+    believable: bool
     print_lead: float | None = None
 
     def scaled(self, factor: float) -> SideText:

@@ -1,6 +1,6 @@
 """Cyrillic handwriting in the Latin letters that it looks like, told by how its letters follow each other.
 
-The first engine has no Cyrillic letters and spells Cyrillic handwriting with the Latin letters that look
+PP-OCR has no Cyrillic letters and spells Cyrillic handwriting with the Latin letters that look
 like it ("Дорогая" comes out as "Doporas"), with fair confidence, and short words as words of some language
 ("на" as "ha"). Yet its letters follow each other as in no language that is written with Latin ones. How
 much likelier each run of three letters is so was counted on drawn cards (``make train-cyrillic``).

@@ -21,7 +21,7 @@ STEP = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class ScriptGuess:
     """A script (ISO 15924), whether the lines stand upside down, and the chance of both together."""
 
     script: str
@@ -39,14 +39,14 @@ class Layers:
     last: NDArray[np.float32]
     last_bias: NDArray[np.float32]
 
-    def guesses(self, lines: list[Shapes]) -> list[Guess]:
+    def guesses(self, lines: list[Shapes]) -> list[ScriptGuess]:
         """Every script in both directions, the likeliest first; at least one line."""
         evidence = np.concatenate([self._evidence(lines), self._evidence([turned(line) for line in lines])])
         chances = np.exp(evidence - evidence.max())
         chances /= chances.sum()
         count = len(self.scripts)
         return [
-            Guess(self.scripts[index % count], bool(index >= count), float(chances[index]))
+            ScriptGuess(self.scripts[index % count], bool(index >= count), float(chances[index]))
             for index in np.argsort(-chances)
         ]
 
@@ -56,7 +56,7 @@ class Layers:
         return np.asarray(hidden @ self.last + self.last_bias, np.float32)
 
 
-def guesses_at(grey: Picture, quads: list[Quad]) -> list[Guess]:
+def guesses_at(grey: Picture, quads: list[Quad]) -> list[ScriptGuess]:
     """What the longest of some lines of a whitened sheet may be, likeliest first; at least one quad."""
     shown = longest(quads)[:SHOWN]
     # Cut from both ends, the cells lie differently over the letters: two looks err less than one.

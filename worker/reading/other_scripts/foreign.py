@@ -9,7 +9,7 @@ from functools import cached_property
 from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture, Quad, upside_down
 from worker.reading.lines import ReadLine
-from worker.reading.looks.script_guess import Guess, guesses_at
+from worker.reading.looks.script_guess import ScriptGuess, guesses_at
 from worker.reading.other_scripts.patience import Patience
 from worker.reading.other_scripts.script_detector import orientation
 from worker.reading.other_scripts.strips import strip_of, whitened
@@ -25,12 +25,11 @@ LEAST_CHANCE = 0.02
 LEAST_CHANCE_IN_PASSING = 0.3
 SPOKEN_FOR = 5.0
 SEEN_SURELY = 0.5
-CLEAR = 0.95
 READ_IN_PART = frozenset({"Grek"})
-"""Scripts that the first engine has letters of: where it says so, that tells more than looks."""
+"""Scripts that PP-OCR has letters of: where it says so, that tells more than looks."""
 
-# Large Ethiopic print looks Korean.
-MISTAKEN = {"Hang": "Ethi"}
+MISTAKEN = {"Hang": "Ethi", "Hani": "Ethi", "Armn": "Hebr"}
+"""What print looks like, and what it may be: large Ethiopic, and Hebrew without serifs."""
 
 SHOWN = 8
 
@@ -65,10 +64,10 @@ class ForeignLines:
         self._sheet = sheet
         self._languages = languages
         self._patience = patience
-        self._attempts: dict[Guess, Attempt | None] = {}
+        self._attempts: dict[ScriptGuess, Attempt | None] = {}
 
     @cached_property
-    def seen(self) -> Guess | None:
+    def seen(self) -> ScriptGuess | None:
         """What the lines look like, if that is clear."""
         likeliest = self._guesses[0]
         return likeliest if likeliest.chance >= SEEN_SURELY else None
@@ -86,7 +85,9 @@ class ForeignLines:
         likely is tried. None when it is print in no script tried.
         """
         least = LEAST_CHANCE if thorough else LEAST_CHANCE_IN_PASSING
-        named = [Guess(script, flipped=False, chance=1.0) for script in likely if script in READ_IN_PART]
+        named = [
+            ScriptGuess(script, flipped=False, chance=1.0) for script in likely if script in READ_IN_PART
+        ]
         tried = worth_trying(self._guesses, (*likely, *scripts_of(self._languages)), least)
         verdict = self._first_accepted([*named, *tried])
         if verdict or not thorough:
@@ -94,9 +95,19 @@ class ForeignLines:
         verdict = self._first_accepted(what_else(self._guesses, likely))
         return verdict or (self._first_accepted(self._shown()) if self._looks_may_err else None)
 
+    def upright(self) -> Attempt | None:
+        """The reading in a script that the lines look like, where it is known that they stand upright."""
+        chances: dict[str, float] = {}
+        for guess in self._guesses:
+            chances[guess.script] = chances.get(guess.script, 0.0) + guess.chance
+        standing = [ScriptGuess(script, flipped=False, chance=chance) for script, chance in chances.items()]
+        spoken_for = scripts_of(self._languages)
+        verdict = self._first_accepted(worth_trying(standing, spoken_for, LEAST_CHANCE_IN_PASSING))
+        return verdict.attempt if verdict else None
+
     def surely_in(self, script: str) -> list[ReadLine]:
         """Those of the lines, as they stand, that each by itself are print in a script."""
-        attempt = self._attempt(Guess(script, flipped=False))
+        attempt = self._attempt(ScriptGuess(script, flipped=False))
         if attempt is None:
             return []
         placed = zip(attempt.lines, self.quads, strict=True)
@@ -107,20 +118,20 @@ class ForeignLines:
         return whitened(self._sheet)
 
     @cached_property
-    def _guesses(self) -> list[Guess]:
+    def _guesses(self) -> list[ScriptGuess]:
         return guesses_at(self._grey, self.quads)
 
     @cached_property
-    def _looks_printed(self) -> bool:
+    def looks_printed(self) -> bool:
+        """True of what is clearly not by hand."""
         return is_handwritten(self._grey, self.quads) is False
 
     @property
     def _looks_may_err(self) -> bool:
-        """True of print that is not clearly of one script, and of so few lines that looks say little."""
-        unclear = self._looks_printed and self._guesses[0].chance < CLEAR
-        return unclear or len(self.quads) <= FEW
+        """True of print, which would have been read as what it looks like, and of few lines to look at."""
+        return self.looks_printed or len(self.quads) <= FEW
 
-    def _shown(self) -> list[Guess]:
+    def _shown(self) -> list[ScriptGuess]:
         """What Tesseract's own detector takes the lines for: slower than looks, but it errs elsewhere."""
         if self._patience.is_over:
             return []
@@ -128,31 +139,31 @@ class ForeignLines:
             shown = orientation(strip_of(self._grey, self.quads[:SHOWN]).picture)
         if shown is None or shown.script not in TESSERACT_DATA:
             return []
-        return [Guess(shown.script, shown.rotation == 180)]
+        return [ScriptGuess(shown.script, shown.rotation == 180)]
 
-    def _first_accepted(self, guesses: list[Guess]) -> Verdict | None:
+    def _first_accepted(self, guesses: list[ScriptGuess]) -> Verdict | None:
         for guess in guesses:
             attempt = self._attempt(guess)
             if attempt and attempt.score >= accepted(guess.script):
                 return Verdict(attempt, guess.flipped)
         return None
 
-    def _attempt(self, guess: Guess) -> Attempt | None:
+    def _attempt(self, guess: ScriptGuess) -> Attempt | None:
         """The lines read as it is guessed, once; None where patience is over before it is tried."""
         if guess not in self._attempts and not self._patience.is_over:
             with self._patience.trying():
                 self._attempts[guess] = self._tried(guess)
         return self._attempts.get(guess)
 
-    def _tried(self, guess: Guess) -> Attempt | None:
+    def _tried(self, guess: ScriptGuess) -> Attempt | None:
         """The lines read as it is guessed; None where the data for that is not installed.
 
-        None as well where Tesseract fails: it was a mere guess, and the first engine may read the side.
+        None as well where Tesseract fails: it was a mere guess, and PP-OCR may read the side.
         """
         facing = upside_down(self.quads) if guess.flipped else self.quads
         lines = TesseractLines(self._tesseract, self._grey, facing, guess.script, accepted(guess.script))
         try:
-            return lines.attempt(self._languages, looks_printed=self._looks_printed)
+            return lines.attempt(self._languages, looks_printed=self.looks_printed)
         except LanguageMissingError:
             pass
         except EngineError as error:
@@ -161,8 +172,10 @@ class ForeignLines:
         return None
 
 
-def worth_trying(guesses: list[Guess], spoken_for: tuple[str, ...], least: float) -> list[Guess]:
-    """The few guesses that the second engine could confirm, likeliest first.
+def worth_trying(
+    guesses: list[ScriptGuess], spoken_for: tuple[str, ...], least: float
+) -> list[ScriptGuess]:
+    """The few guesses that Tesseract could confirm, likeliest first.
 
     A script that something else speaks for counts more than its looks alone.
     """
@@ -175,7 +188,7 @@ def worth_trying(guesses: list[Guess], spoken_for: tuple[str, ...], least: float
     return sorted(likely, key=lambda guess: -guess.chance)[:MOST_TRIED]
 
 
-def what_else(guesses: list[Guess], spoken_for: tuple[str, ...]) -> list[Guess]:
+def what_else(guesses: list[ScriptGuess], spoken_for: tuple[str, ...]) -> list[ScriptGuess]:
     """What else the lines may be where nothing came of what they look like; upright is likelier.
 
     Which way up is harder to see than which script. Cyrillic print looks like Latin, upside down, or like
@@ -184,9 +197,9 @@ def what_else(guesses: list[Guess], spoken_for: tuple[str, ...]) -> list[Guess]:
     seen = [guess.script for guess in guesses if guess.chance >= LEAST_CHANCE]
     scripts = dict.fromkeys("Cyrl" if script == "Latn" else script for script in seen)
     known = [script for script in scripts if script in TESSERACT_DATA][:1]
-    mistaken = [MISTAKEN[script] for script in known if script in MISTAKEN]
+    mistaken = [MISTAKEN[script] for script in scripts if script in MISTAKEN]
     tried = dict.fromkeys([*known, *mistaken, *spoken_for])
-    return [Guess(script, flipped) for script in tried for flipped in (False, True)]
+    return [ScriptGuess(script, flipped) for script in tried for flipped in (False, True)]
 
 
 def accepted(script: str) -> float:

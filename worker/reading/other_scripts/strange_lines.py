@@ -12,6 +12,8 @@ from worker.reading.recognition.unread import read_stretches, unread_stretches
 from worker.reading.scripts import UNKNOWN, script_of
 
 STRANGE_LINE = 0.5
+# The engine's mean sureness of a character: less shows that it knows nothing of what stands there.
+DOUBTFUL = 0.75
 LEAST_STRANGE = 6.0
 SURE = 0.9
 
@@ -22,7 +24,7 @@ def with_strange_lines(
     read: LineReader,
     foreign_lines: Callable[[list[Quad]], ForeignLines],
 ) -> list[ReadLine]:
-    """The lines that the first engine read, what is in another script than the rest read as what it is.
+    """The lines that PP-OCR read, what is in another script than the rest read as what it is.
 
     ``scraps`` are short lines that are nothing to that engine: a drawn star, or a word in that script.
     ``read`` is the engine on a line, ``foreign_lines`` makes ready lines for the second one.
@@ -32,18 +34,25 @@ def with_strange_lines(
     strange = [index for index, line in enumerate(parts) if not line.glyphs or _is_strange(line, script)]
     if sum(width(parts[index].quad) / height(parts[index].quad) for index in strange) < LEAST_STRANGE:
         return lines
-    verdict = foreign_lines([parts[index].quad for index in strange]).read((), thorough=False)
-    if verdict is None or verdict.flipped:
+    attempt = foreign_lines([parts[index].quad for index in strange]).upright()
+    if attempt is None:
         return lines
-    again = zip(strange, verdict.attempt.lines, strict=True)
+    again = zip(strange, attempt.lines, strict=True)
     anew = {index: line for index, line in again if line.letters or not parts[index].letters}
-    words = foreign_lines(scraps).surely_in(verdict.attempt.script) if scraps else []
-    return [*(anew.get(index, line) for index, line in enumerate(parts)), *words]
+    others = [line.quad for index, line in enumerate(parts) if index not in anew and _is_doubtful(line)]
+    asked = [*others, *scraps]
+    words = foreign_lines(asked).surely_in(attempt.script) if asked else []
+    known = {line.quad.tobytes() for line in words}
+    kept = [anew.get(index, line) for index, line in enumerate(parts)]
+    return [*(line for line in kept if line.quad.tobytes() not in known), *words]
 
 
 def _parted(line: ReadLine, read: LineReader) -> list[ReadLine]:
-    """The line; or what was read of it by itself, and without letters what was not."""
-    unread = unread_stretches(line) if line.letters else []
+    """The line; or what was read of it by itself, and without letters what was not.
+
+    A doubtful one stays whole: what came of it stands for nothing either.
+    """
+    unread = [] if not line.letters or _is_doubtful(line) else unread_stretches(line)
     if not unread:
         return [line]
     known = [read(part(line.quad, *stretch)) for stretch in read_stretches(unread)]
@@ -60,3 +69,7 @@ def _is_strange(line: ReadLine, script: str) -> bool:
     few = plausibility([line]) < STRANGE_LINE * max(line.sureness, STRANGE_LINE)
     other = script_of(line.text) not in {script, UNKNOWN} and line.sureness < SURE
     return few or other
+
+
+def _is_doubtful(line: ReadLine) -> bool:
+    return is_long(line) and line.sureness < DOUBTFUL

@@ -9,7 +9,7 @@ import numpy as np
 from worker.reading.geometry import Picture, Quad
 from worker.reading.lines import Glyph, ReadLine
 from worker.reading.other_scripts.strips import PADDING, SMALL, TALL, Row, Strip, strip_of
-from worker.reading.other_scripts.tesseract import PrintedWord, Tesseract
+from worker.reading.other_scripts.tesseract import ONE_BLOCK, ONE_LINE, PrintedWord, Tesseract
 from worker.reading.other_scripts.word_places import Span, between_white
 from worker.reading.scripts import RIGHT_TO_LEFT
 
@@ -22,8 +22,6 @@ as well."""
 
 MEANT = str.maketrans("\u00b5", "\u03bc")
 """Signs that Tesseract writes for the letters they come from: micro for mu."""
-
-ONE_BLOCK, ONE_LINE = 6, 7
 
 MOST_TOGETHER = 100
 """Lines in one picture: full ones take half of the time that Tesseract has for it on a slow machine.

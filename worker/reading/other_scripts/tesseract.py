@@ -1,4 +1,4 @@
-"""Tesseract, for print in the scripts that the first engine does not know.
+"""Tesseract, for print in the scripts that PP-OCR does not know.
 
 Its library reads lines within this process: the command takes longer to start than a line to read. It is
 asked but once, where the language data are. docs/decisions/0118.
@@ -20,6 +20,9 @@ from mailroom.reading import Box
 from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture
 from worker.reading.other_scripts.patience import SECONDS
+
+ONE_BLOCK, ONE_LINE = 6, 7
+"""Its page segmentation modes for lines below each other, and for a single one."""
 
 # Each takes 8 to 22 ms to load, and some 10 MB.
 LANGUAGES_KEPT = 2
@@ -61,7 +64,9 @@ class Tesseract:
             log.warning("Print in other scripts goes unread: %s", error)
             return frozenset()
 
-    def read(self, picture: Picture, languages: tuple[str, ...], layout: int = 6) -> list[PrintedWord]:
+    def read(
+        self, picture: Picture, languages: tuple[str, ...], layout: int = ONE_BLOCK
+    ) -> list[PrintedWord]:
         """The words of an upright picture, RGB or grey, in the engine's order.
 
         ``layout`` is Tesseract's page segmentation mode. Raises LanguageMissingError when none of
@@ -111,7 +116,7 @@ _LEVEL, _CONFIDENCE, _TEXT = 0, 10, 11
 _OF_WORD = "5"
 
 
-def _table(engine: PyTessBaseAPI, picture: Picture, layout: int) -> list[list[str]]:
+def _table(engine: PyTessBaseAPI, picture: Picture, layout: int = ONE_BLOCK) -> list[list[str]]:
     """Tesseract's findings, a row each; raises RuntimeError."""
     rows, columns = picture.shape[:2]
     depth = 1 if picture.ndim == 2 else picture.shape[2]

@@ -1,4 +1,4 @@
-"""Lines read by Tesseract, the second engine, as print in one script that the first one cannot read.
+"""Lines read by Tesseract as print in one script that PP-OCR cannot read.
 
 With which language's data they are read, what is worth reading at all, and what a reading is worth.
 """

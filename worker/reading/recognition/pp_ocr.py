@@ -1,4 +1,4 @@
-"""PP-OCR, the first engine, on the lines of a side: set upright, then read.
+"""PP-OCR on the lines of a side: set upright, then read.
 
 Clear writing is read by the quick recogniser, as long as that pays on a side; what it is not sure of by the
 thorough one.
@@ -47,7 +47,7 @@ class PpOcrLines:
         self._quick, self._thorough = quick, thorough
         self._sheet = sheet
         self._read: dict[bytes, ReadLine] = {}
-        self._trust = 1
+        self._credit = 1
 
     def read(self, quad: Quad) -> ReadLine:
         """A line as wide as it stands there; the same line is read only once."""
@@ -69,9 +69,9 @@ class PpOcrLines:
 
     def _line(self, quad: Quad, stretch: float = 1.0) -> ReadLine:
         line = crop(self._sheet, np.asarray(quad, np.float32), TALL, stretch)
-        if self._trust >= 0:
+        if self._credit >= 0:
             found = _read_by(self._quick, line, quad)
-            self._trust += _earned(found)
+            self._credit += _earned(found)
             if _is_clear(found):
                 return found
         return _read_by(self._thorough, line, quad)

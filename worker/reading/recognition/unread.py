@@ -1,4 +1,4 @@
-"""Stretches of a line on which the first engine sees nothing though there is writing.
+"""Stretches of a line on which PP-OCR sees nothing though there is writing.
 
 Of a script that it does not know, such as Korean beside an address in Latin letters, it is often sure
 that there is nothing: what it does read is then read well, and the rest would be lost unnoticed.

@@ -68,12 +68,12 @@ def with_words(ink: Ink, side: SideText, shape: tuple[int, ...], lettering: Lett
     letters = sum(line.letters for line in lines)
     drawn = ink.outside([box_of(np.asarray(line.quad), shape) for line in lines])
     if (
-        letters < (FEW_LETTERS if side.trusted else SCRAPS)
+        letters < (FEW_LETTERS if side.believable else SCRAPS)
         and drawn >= MUCH_DRAWN
         and drawn >= ink.share / 2
     ):
         return without_words(ink)
-    if not side.trusted:
+    if not side.believable:
         return Content.UNREADABLE
     # A form that was filled in is both.
     if lettering.printed is not False and FORM_CELLS[0] <= ink.cells <= FORM_CELLS[1]:

@@ -25,7 +25,7 @@ READ = """
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class LanguageGuess:
     """A language (ISO 639-3) and how likely it is among all that were considered (0 to 1)."""
 
     language: str
@@ -45,7 +45,9 @@ def warm_up() -> None:
     guess_language("Dear friend, a warm greeting to you", ())
 
 
-def guess_language(text: str, hints: tuple[str, ...], among: tuple[str, ...] | None = None) -> Guess | None:
+def guess_language(
+    text: str, hints: tuple[str, ...], among: tuple[str, ...] | None = None
+) -> LanguageGuess | None:
     """The likeliest language of a text; None when it has too few letters or none stands out.
 
     ``hints`` (ISO 639-3) count three times as likely beforehand: a case's own languages.
@@ -57,7 +59,7 @@ def guess_language(text: str, hints: tuple[str, ...], among: tuple[str, ...] | N
         return None
     best = max(weighted, key=lambda code: weighted[code])
     share = weighted[best] / total
-    return Guess(best, share) if share >= LEAST_SURE else None
+    return LanguageGuess(best, share) if share >= LEAST_SURE else None
 
 
 def likely_languages(text: str, hints: tuple[str, ...], count: int) -> list[str]:

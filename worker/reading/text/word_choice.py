@@ -6,7 +6,7 @@ import re
 
 from worker.reading.lines import ReadLine, text_of_lines
 from worker.reading.text.accents import with_accents
-from worker.reading.text.language import Guess, likely_languages
+from worker.reading.text.language import LanguageGuess, likely_languages
 from worker.reading.text.spelling import log_chance, respelt
 from worker.vocabulary import KNOWN, frequencies
 
@@ -38,7 +38,9 @@ def is_well_known(text: str) -> bool:
     return share >= WELL_KNOWN and share * words >= WORDS_TO_TELL
 
 
-def language_by_words(text: str, guess: Guess | None, languages: tuple[str, ...]) -> Guess | None:
+def language_by_words(
+    text: str, guess: LanguageGuess | None, languages: tuple[str, ...]
+) -> LanguageGuess | None:
     """The guess, or the language whose list makes the words clearly likelier: letters alone mislead."""
     words = len(_WORD.findall(text))
     if guess is None or words < WORDS_TO_TELL or guess.language not in KNOWN:
@@ -47,7 +49,7 @@ def language_by_words(text: str, guess: Guess | None, languages: tuple[str, ...]
     chances = {language: log_chance(text, frequencies(language)) / words for language in sorted(tried)}
     best = max(chances, key=lambda language: chances[language])
     clearly = chances[best] >= chances[guess.language] + CLEARLY_LIKELIER
-    return Guess(best, guess.confidence) if clearly else guess
+    return LanguageGuess(best, guess.confidence) if clearly else guess
 
 
 def spelt_by_words(lines: list[ReadLine], languages: tuple[str, ...]) -> list[ReadLine]:

@@ -1,32 +1,62 @@
-"""Did the first engine read a script that it knows? Its own sureness does not tell."""
+"""Did PP-OCR read a script that it knows? Its own sureness does not tell."""
 
 from __future__ import annotations
+
+from enum import Enum, auto
 
 from worker.reading.looks.cyrillic_look import looks_cyrillic, may_as_well_be_cyrillic
 from worker.reading.scripts import SCRIPT_OF_LANGUAGE, TESSERACT_DATA, UNKNOWN, script_of
 from worker.reading.text.word_choice import is_well_known, known_share
 from worker.reading.text.wordlikeness import common_share, has_common_word
 
+# Plausibilities (``lines.plausibility``, 0 to 1), fitted on the cards and letters of bench-reading.
+# So sure of Latin letters is it of Latin alone.
 CERTAINLY_LATIN = 0.95
-HOPELESS = 0.6
+# Poor and good Latin: below the first nothing is language, from the last on it need hold no common word.
+HOPELESS, FAIR, GOOD = 0.6, 0.78, 0.85
+# Cyrillic by hand is told a little below fair Latin.
+CYRILLIC_AT_ALL = FAIR - 0.05
 EAST_ASIAN = 0.75
-LATIN_AT_ALL = 0.45
-FAIR = 0.78
-GOOD = 0.85
-NO_COMMON = 0.05
-FEWEST_COMMON = 0.08
-FEWEST_COMMON_IN_DOUBT = 0.13
+# Of Latin letters the mean sureness, and how much of it few letters for the length may take.
+LATIN_AT_ALL, LEFT_OF_SURENESS = 0.45, 0.8
+# Shares of words that are common in one language, or that its word list knows (0 to 1).
+NO_COMMON, FEWEST_COMMON, FEWEST_COMMON_IN_DOUBT = 0.05, 0.08, 0.13
 FEWEST_KNOWN = 0.25
+
 EAST_ASIAN_SCRIPTS = frozenset({"Hani", "Jpan"})
 KNOWN_SCRIPTS = EAST_ASIAN_SCRIPTS | {"Latn"}
-"""What the first engine reads as it stands."""
+"""What PP-OCR reads as it stands."""
 
 
-def is_trusted(text: str, plausibility: float) -> bool:
+class Sense(Enum):
+    """What PP-OCR's reading of all lines of a side may be."""
+
+    LANGUAGE = auto()
+    """One that it knows."""
+    BABBLE = auto()
+    """That, though with hardly a word: print in another script looks so, too."""
+    CYRILLIC_HAND = auto()
+    """Cyrillic by hand, in Latin letters that look alike."""
+    POOR_LATIN = auto()
+    """Latin by a hard hand, if Tesseract makes nothing else of it."""
+    NONSENSE = auto()
+    """Another script, or nothing that can be read."""
+
+
+def sense_of(text: str, plausibility: float) -> Sense:
+    """What a reading by PP-OCR may be, from what it says and how plausible it is (0 to 1)."""
+    if is_believable(text, plausibility):
+        return Sense.BABBLE if is_babble(text, plausibility) else Sense.LANGUAGE
+    if is_cyrillic_hand(text, plausibility):
+        return Sense.CYRILLIC_HAND
+    return Sense.POOR_LATIN if may_be_latin(text, plausibility) else Sense.NONSENSE
+
+
+def is_believable(text: str, plausibility: float) -> bool:
     """True when the text is likely what stands there, in Latin, Chinese or Japanese.
 
-    Greek is not trusted: the engine knows its letters without accents; nor is what looks like Cyrillic
-    handwriting in Latin letters, the more clearly the surer the engine is. Doubtful Latin needs words that
+    Greek is not believed: PP-OCR knows its letters without accents; nor is what looks like Cyrillic
+    handwriting in Latin letters, the more clearly the surer it is. Doubtful Latin needs words that
     are common in some language, or many words of one list; good Latin without any of these may be a
     language of which no words are known here.
     """
@@ -55,7 +85,7 @@ def may_be_latin(text: str, plausibility: float) -> bool:
 
 def is_hopeless(text: str, plausibility: float, sureness: float) -> bool:
     """True when a few lines already show that the rest need not be read: no letters, or not Latin ones."""
-    looks_latin = script_of(text) == "Latn" and plausibility >= 0.8 * sureness
+    looks_latin = script_of(text) == "Latn" and plausibility >= LEFT_OF_SURENESS * sureness
     return plausibility < HOPELESS and not (looks_latin and sureness >= LATIN_AT_ALL)
 
 
@@ -65,12 +95,14 @@ def is_no_latin(text: str) -> bool:
 
 
 def is_cyrillic_hand(text: str, plausibility: float) -> bool:
-    """True for handwriting in Cyrillic, which the engine spells with Latin letters that look alike."""
-    return script_of(text) == "Latn" and plausibility >= FAIR - 0.05 and _is_cyrillic(text, plausibility)
+    """True for handwriting in Cyrillic, which PP-OCR spells with Latin letters that look alike."""
+    return (
+        script_of(text) == "Latn" and plausibility >= CYRILLIC_AT_ALL and _is_cyrillic(text, plausibility)
+    )
 
 
 def _is_cyrillic(text: str, plausibility: float) -> bool:
-    """True for what looks Cyrillic: where the engine is all but certain, clearly so."""
+    """True for what looks Cyrillic: where PP-OCR is all but certain, clearly so."""
     return looks_cyrillic(text, clearly=plausibility >= CERTAINLY_LATIN)
 
 
@@ -86,7 +118,7 @@ def cyrillic_spelling(text: str) -> str | None:
 
 
 def likely_scripts(text: str, lines: int) -> tuple[str, ...]:
-    """Scripts that what the first engine says speaks for, likeliest first; maybe none.
+    """Scripts that what PP-OCR says speaks for, likeliest first; maybe none.
 
     Of Cyrillic print it sees only the gaps between words, of Arabic print nothing; Greek it knows.
     """
