@@ -25,7 +25,6 @@ ACCEPTED = {
     "Grek": 0.70,
     "Thai": 0.86,
     "Guru": 0.76,
-    "Mymr": 0.66,
     "Khmr": 0.60,
 }
 ACCEPTED_ELSE = 0.80
