@@ -99,6 +99,25 @@ PRINTS: dict[str, FaceEntry] = {
     "noto-serif-chinese": _cjk("Hans", "Serif", 2),
     "noto-sans-japanese": _cjk("Jpan", "Sans", 0),
     "noto-serif-japanese": _cjk("Jpan", "Serif", 0),
+    "noto-sans-gurmukhi": _print("Guru", "NotoSansGurmukhi", em=0.6),
+    "noto-serif-gurmukhi": _print("Guru", "NotoSerifGurmukhi", em=0.6),
+    "noto-sans-gujarati": _print("Gujr", "NotoSansGujarati", em=0.6),
+    "noto-serif-gujarati": _print("Gujr", "NotoSerifGujarati", em=0.6),
+    "noto-sans-telugu": _print("Telu", "NotoSansTelugu", em=0.55),
+    "noto-serif-telugu": _print("Telu", "NotoSerifTelugu", em=0.55),
+    "noto-sans-kannada": _print("Knda", "NotoSansKannada", em=0.55),
+    "noto-serif-kannada": _print("Knda", "NotoSerifKannada", em=0.55),
+    "noto-sans-malayalam": _print("Mlym", "NotoSansMalayalam", em=0.55),
+    "noto-serif-malayalam": _print("Mlym", "NotoSerifMalayalam", em=0.55),
+    "noto-sans-sinhala": _print("Sinh", "NotoSansSinhala", em=0.55),
+    "noto-serif-sinhala": _print("Sinh", "NotoSerifSinhala", em=0.55),
+    "noto-sans-myanmar": _print("Mymr", "NotoSansMyanmar", em=0.5),
+    "noto-serif-myanmar": _print("Mymr", "NotoSerifMyanmar", em=0.5),
+    "noto-sans-khmer": _print("Khmr", "NotoSansKhmer", em=0.5),
+    "noto-serif-khmer": _print("Khmr", "NotoSerifKhmer", em=0.5),
+    "noto-sans-lao": _print("Laoo", "NotoSansLao", em=0.55),
+    "noto-serif-lao": _print("Laoo", "NotoSerifLao", em=0.55),
+    "noto-serif-tibetan": _print("Tibt", "NotoSerifTibetan", em=0.55),
 }
 
 # Further print that no card is drawn in: what tells scripts apart learns from it too.
@@ -117,6 +136,47 @@ SPARE: dict[str, FaceEntry] = {
     "noto-serif-italic": _print("Latn Cyrl Grek", "NotoSerif-Italic.ttf"),
     "noto-sans-bold": _print("Latn Cyrl Grek", "NotoSans-Bold.ttf"),
     "liberation-sans-italic": _print("Latn Cyrl Grek", "LiberationSans-Italic.ttf"),
+    "noto-sans-gurmukhi-bold": _print("Guru", "NotoSansGurmukhi-Bold.ttf", em=0.6),
+    "noto-sans-gujarati-bold": _print("Gujr", "NotoSansGujarati-Bold.ttf", em=0.6),
+    "noto-sans-telugu-bold": _print("Telu", "NotoSansTelugu-Bold.ttf", em=0.55),
+    "noto-sans-kannada-bold": _print("Knda", "NotoSansKannada-Bold.ttf", em=0.55),
+    "noto-sans-malayalam-bold": _print("Mlym", "NotoSansMalayalam-Bold.ttf", em=0.55),
+    "noto-sans-sinhala-bold": _print("Sinh", "NotoSansSinhala-Bold.ttf", em=0.55),
+    "noto-sans-myanmar-bold": _print("Mymr", "NotoSansMyanmar-Bold.ttf", em=0.5),
+    "noto-sans-khmer-bold": _print("Khmr", "NotoSansKhmer-Bold.ttf", em=0.5),
+    "noto-looped-lao": _print("Laoo", "NotoLoopedLao", em=0.55),
+    "noto-serif-tibetan-bold": _print("Tibt", "NotoSerifTibetan-Bold.ttf", em=0.55),
+}
+
+# Scripts seldom met, all taken for one: what looks like them is unknown.
+SPARE |= {
+    f"noto-sans-{script.lower()}": _print("Zyyy", f"NotoSans{script}", em=0.55)
+    for script in (
+        "Oriya",
+        "Thaana",
+        "NKo",
+        "Syriac",
+        "Cherokee",
+        "Tifinagh",
+        "Javanese",
+        "MeeteiMayek",
+        "Balinese",
+        "Cham",
+        "TaiTham",
+        "TaiViet",
+        "OlChiki",
+        "CanadianAboriginal",
+        "Limbu",
+        "Lepcha",
+        "Sundanese",
+        "Adlam",
+        "Vai",
+        "Chakma",
+        "Yi",
+        "Bamum",
+        "Lisu",
+        "Newa",
+    )
 }
 
 FETCHED = (*HANDS, "courier-prime")
@@ -138,6 +198,16 @@ SCRIPT_OF: dict[str, str] = {
     "tam": "Taml",
     "zho": "Hans",
     "jpn": "Jpan",
+    "pan": "Guru",
+    "guj": "Gujr",
+    "tel": "Telu",
+    "kan": "Knda",
+    "mal": "Mlym",
+    "sin": "Sinh",
+    "mya": "Mymr",
+    "khm": "Khmr",
+    "lao": "Laoo",
+    "bod": "Tibt",
 }
 
 

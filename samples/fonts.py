@@ -38,9 +38,14 @@ class FontFile:
         """The font at ``size`` pixels an em, shaped by Raqm."""
         return _font(self.path, self.index, round(size * 2) / 2)
 
+    @property
+    def characters(self) -> frozenset[int]:
+        """The code points that the font has a glyph for."""
+        return _characters(self.path, self.index)
+
     def has(self, character: str) -> bool:
         """Whether the font has a glyph for it."""
-        return ord(character) in _characters(self.path, self.index)
+        return ord(character) in self.characters
 
 
 @dataclass(frozen=True, slots=True)

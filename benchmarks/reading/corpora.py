@@ -29,6 +29,8 @@ STOCKS = ("white", "ivory", "lined", "pink", "kraft", "seyes", "squared", "blue"
 LATIN_CARDS = 60
 # Languages whose hands have a goal of their own.
 OWN_HANDS = ("eng", "fra")
+# Drawn after all others, so that these stay the cards that they were.
+LATER = ("pan", "guj", "tel", "kan", "mal", "sin", "mya", "khm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +135,7 @@ def sides_with_little(folder: Path) -> list[Item]:
 
 def _designs(chance: random.Random) -> Iterator[tuple[str, Design]]:
     texts: dict[str, list[str]] = yaml.safe_load((HERE / "texts.yaml").read_text(encoding="utf-8"))
-    for language, messages in texts.items():
-        script = "Cyrl" if language == "bel" else script_of(language)
-        for text, face in itertools.product(messages, _faces(PRINTS, script)[:3]):
-            size = chance.choice((7.0, 9.0, 11.5))
-            yield f"print {language}", _design(chance, text, language, face, "print", size)
-        hands = _faces(HANDS, script)[:2] if script != "Latn" else []
-        for text, face in itertools.product(messages, hands):
-            yield f"hand {language}", _design(chance, text, language, face, chance.choice(PENS[:4]))
+    yield from _in_texts(chance, {language: texts[language] for language in texts if language not in LATER})
     for number, (language, text) in enumerate(_latin_messages(chance)):
         face = _faces(HANDS, "Latn")[number % len(_faces(HANDS, "Latn"))]
         corpus = f"hand {language}" if language in OWN_HANDS else "hand Latin"
@@ -151,6 +146,18 @@ def _designs(chance: random.Random) -> Iterator[tuple[str, Design]]:
                 "print Latin",
                 _design(chance, text, language, printed[number % len(printed)], "typewriter", 8.0),
             )
+    yield from _in_texts(chance, {language: texts[language] for language in LATER})
+
+
+def _in_texts(chance: random.Random, texts: dict[str, list[str]]) -> Iterator[tuple[str, Design]]:
+    for language, messages in texts.items():
+        script = "Cyrl" if language == "bel" else script_of(language)
+        for text, face in itertools.product(messages, _faces(PRINTS, script)[:3]):
+            size = chance.choice((7.0, 9.0, 11.5))
+            yield f"print {language}", _design(chance, text, language, face, "print", size)
+        hands = _faces(HANDS, script)[:2] if script != "Latn" else []
+        for text, face in itertools.product(messages, hands):
+            yield f"hand {language}", _design(chance, text, language, face, chance.choice(PENS[:4]))
 
 
 def _latin_messages(chance: random.Random) -> list[tuple[str, str]]:

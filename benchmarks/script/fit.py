@@ -33,8 +33,13 @@ class Card:
     script: int
 
 
-def fit(cards: list[Card], scripts: int, steps: int, seed: int) -> list[Floats]:
-    """Weights and biases of the first and of the last layer, after ``steps`` batches, even over scripts."""
+def fit(
+    cards: list[Card], scripts: int, steps: int, seed: int, begun: tuple[Floats, ...] | None = None
+) -> list[Floats]:
+    """Weights and biases of the first and of the last layer, after ``steps`` batches, even over scripts.
+
+    ``begun`` are the same of the first of these scripts, learnt before: with them it takes fewer steps.
+    """
     rng = np.random.default_rng(seed)
     parts = [
         np.asarray(rng.normal(0, SIZE**-0.5, (SIZE, HIDDEN)), np.float32),
@@ -42,6 +47,8 @@ def fit(cards: list[Card], scripts: int, steps: int, seed: int) -> list[Floats]:
         np.asarray(rng.normal(0, HIDDEN**-0.5, (HIDDEN, scripts)), np.float32),
         np.zeros(scripts, np.float32),
     ]
+    for part, known in zip(parts, begun or (), strict=False):
+        part[..., : known.shape[-1]] = known
     moments = [(np.zeros_like(part), np.zeros_like(part)) for part in parts]
     by_script = [[card for card in cards if card.script == script] for script in range(scripts)]
     for step in range(1, steps + 1):

@@ -17,7 +17,7 @@ from samples.fonts import FontMissingError
 from samples.styles import Style, design
 from tests.reading.pictures import paper
 from worker.reading.geometry import Picture
-from worker.reading.other_scripts.strip_reader import Lines, StripReader
+from worker.reading.other_scripts.strip_reader import Lines, StripReader, as_meant
 from worker.reading.other_scripts.strips import GAP, PADDING, SMALL
 from worker.reading.other_scripts.tesseract import PrintedWord, Tesseract
 from worker.reading.other_scripts.tesseract_lines import TesseractLines
@@ -26,6 +26,9 @@ from worker.screening.learning.training_set import read_messages
 
 RUSSIAN = "Дорогая Надя,\nвчера выпал первый снег, и мы слепили\nснеговика во дворе. Думаем о тебе."
 ARABIC = "عزيزتي نادية،\nتساقط الثلج الأول ليلة أمس وفكرت فيك\nمع محبتي، سلمى"
+LAO = "ສະບາຍດີເພື່ອນທີ່ຮັກ\nພວກເຮົາຄິດເຖິງເຈົ້າທຸກໆມື້"
+TIBETAN = "དེ་རིང་ཕྲུ་གུ་ཚོས་སློབ་གྲྭར་མཉམ་དུ་\nགླུ་གཞས་ཤིག་གཏོང་གི་འདུག"
+MALAYALAM = "ഞങ്ങൾ എല്ലാ ദിവസവും നിങ്ങളെ ഓർക്കുന്നു\nനിങ്ങൾക്ക് നല്ല ആരോഗ്യം നേരുന്നു.\nനിങ്ങൾ ഒറ്റയ്ക്കല്ല."
 HEBREW = "נדיה היקרה,\nאתמול ירד השלג הראשון וחשבתי עלייך\nבאהבה, מרים"
 HEBREW_LINES = (
     "נדיה היקרה, שלום לך\nאתמול ירד השלג הראשון וחשבתי עלייך\n"
@@ -76,6 +79,13 @@ def words(text: str) -> list[str]:
         (RUSSIAN, "rus", "noto-sans", "Cyrl"),
         (ARABIC, "ara", "noto-naskh", "Arab"),
         (HEBREW, "heb", "noto-serif-hebrew", "Hebr"),
+        ("ਅਤੇ ਤੁਹਾਡੀ ਸਿਹਤ ਲਈ ਅਰਦਾਸ ਕਰਦੇ ਹਾਂ।\nਤੁਸੀਂ ਇਕੱਲੇ ਨਹੀਂ ਹੋ।", "pan", "noto-serif-gurmukhi", "Guru"),
+        ("અને તમારા સારા સ્વાસ્થ્યની કામના કરીએ છીએ.\nતમે એકલા નથી.", "guj", "noto-sans-gujarati", "Gujr"),
+        ("మీకు మంచి ఆరోగ్యం కలగాలని కోరుకుంటున్నాము.\nమీరు ఒంటరి కాదు.", "tel", "noto-serif-telugu", "Telu"),
+        ("ನಿಮಗೆ ಒಳ್ಳೆಯ ಆರೋಗ್ಯ ಸಿಗಲಿ ಎಂದು ಹಾರೈಸುತ್ತೇವೆ.\nನೀವು ಒಬ್ಬಂಟಿಯಲ್ಲ.", "kan", "noto-sans-kannada", "Knda"),
+        ("අපි සෑම දිනකම ඔබ ගැන සිතමු\nඔබට ශක්තිය සහ සුවය පතමු.", "sin", "noto-serif-sinhala", "Sinh"),
+        ("ကျန်းမာပါစေဟု ဆုတောင်းပါသည်\nသင် တစ်ယောက်တည်း မဟုတ်ပါ", "mya", "noto-sans-myanmar", "Mymr"),
+        ("យើងគិតអំពីអ្នករាល់ថ្ងៃ\nសូមជូនពរឱ្យមានសុខភាពល្អ", "khm", "noto-serif-khmer", "Khmr"),
     ],
 )
 def test_print_in_another_script_is_read_as_what_it_is(
@@ -96,6 +106,33 @@ def test_a_script_is_read_with_what_is_installed_of_its_data(
     picture = printed(RUSSIAN, "rus", "noto-sans")
     monkeypatch.setattr(Tesseract, "languages", property(lambda self: frozenset({"rus"})))
     assert words(reader.read(picture, ("ukr", "bel")).text) == words(RUSSIAN)
+
+
+def test_print_of_an_expected_language_is_read_where_its_look_is_not_clear(reader: Reader) -> None:
+    """Large print in Malayalam looks like none of the scripts that are known."""
+    needs("mal")
+    reading = reader.read(printed(MALAYALAM, "mal", "noto-serif-malayalam"), ("mal",))
+    assert (reading.script, reading.language, reading.content) == ("Mlym", "mal", Content.TEXT)
+    assert errors(reading.text, MALAYALAM).rate < 0.05
+    assert reading.confidence > 0.8
+
+
+def test_malayalam_and_sinhala_come_as_they_are_written_today() -> None:
+    """The data is older than the signs for last letters, and adds joiners that show nothing."""
+    assert as_meant("നിങ്ങള്\u200d", "Mlym") == "നിങ്ങൾ"
+    assert as_meant("ආදරයෙන්\u200c", "Sinh") == "ආදරයෙන්"
+    assert as_meant("می\u200cکنم", "Arab") == "می\u200cکنم"
+
+
+@pytest.mark.parametrize("language", ["lao", "bod"])
+def test_print_that_no_data_reads_well_is_left_to_people_who_know_its_script(
+    reader: Reader, language: str
+) -> None:
+    text = {"lao": LAO, "bod": TIBETAN}[language]
+    face = {"lao": "noto-sans-lao", "bod": "noto-serif-tibetan"}[language]
+    reading = reader.read(printed(text, language, face))
+    assert (reading.content, reading.text) == (Content.UNREADABLE, "")
+    assert reading.script == {"lao": "Laoo", "bod": "Tibt"}[language]
 
 
 @pytest.fixture(scope="module")

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import yaml
 
+from benchmarks.reading import corpora
 from mailroom.reading import Content
 from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from tests.reading.pictures import paper
 from worker.reading.detection.detector import Detector
 from worker.reading.geometry import Picture, Quad, upside_down
-from worker.reading.looks.script_guess import ScriptGuess, guesses_at
+from worker.reading.looks.script_guess import WIDER, ScriptGuess, guesses_of, looks_at
 from worker.reading.looks.shapes import shapes_of, turned, windows
-from worker.reading.other_scripts.foreign import LEAST_CHANCE, MOST_TRIED, what_else, worth_trying
+from worker.reading.other_scripts.foreign import (
+    LEAST_CHANCE,
+    MOST_TRIED,
+    seen_surely,
+    what_else,
+    worth_trying,
+)
 from worker.reading.other_scripts.strips import whitened
 from worker.reading.other_scripts.tesseract import Tesseract
 from worker.reading.reader import Reader
-from worker.reading.scripts import TESSERACT_DATA
+from worker.reading.scripts import PRINT_ALONE, TESSERACT_DATA
 
 CARDS = {
     "Armn": ("Այսօր մենք միասին\nերգ ենք երգում դպրոցում", "hye", "noto-serif-armenian"),
@@ -28,11 +38,37 @@ CARDS = {
     "Cyrl": ("Сегодня дети вместе поют\nпесню в нашей новой школе", "rus", "noto-serif"),
 }
 
+FACES = {
+    "Guru": ("pan", "noto-serif-gurmukhi"),
+    "Gujr": ("guj", "noto-serif-gujarati"),
+    "Telu": ("tel", "noto-sans-telugu"),
+    "Mlym": ("mal", "noto-sans-malayalam"),
+    "Sinh": ("sin", "noto-serif-sinhala"),
+    "Mymr": ("mya", "noto-sans-myanmar"),
+    "Khmr": ("khm", "noto-sans-khmer"),
+    "Laoo": ("lao", "noto-sans-lao"),
+    "Tibt": ("bod", "noto-serif-tibetan"),
+}
+TEXTS = {
+    **yaml.safe_load((Path(corpora.__file__).parent / "texts.yaml").read_text(encoding="utf-8")),
+    "lao": ["ສະບາຍດີເພື່ອນທີ່ຮັກ\nພວກເຮົາຄິດເຖິງເຈົ້າທຸກໆມື້\nຂໍໃຫ້ເຈົ້າມີສຸຂະພາບແຂງແຮງ\nເຈົ້າບໍ່ໄດ້ຢູ່ຄົນດຽວ\nດ້ວຍຄວາມຮັກ ບຸນມີ"],
+    "bod": ["དེ་རིང་ཕྲུ་གུ་ཚོས་སློབ་གྲྭར་མཉམ་དུ་\nགླུ་གཞས་ཤིག་གཏོང་གི་འདུག"],
+}
+
 
 def drawn(script: str) -> Picture:
     text, language, face = CARDS[script]
+    return printed(text, language, face)
+
+
+def printed_further(script: str) -> Picture:
+    language, face = FACES[script]
+    return printed(TEXTS[language][0], language, face, 9.0)
+
+
+def printed(text: str, language: str, face: str, line_mm: float = 11.5) -> Picture:
     try:
-        return render_side(Design(text, language, face, "print"), 4).picture
+        return render_side(Design(text, language, face, "print", line_mm=line_mm), 4).picture
     except FontMissingError as missing:
         pytest.skip(str(missing))
 
@@ -49,9 +85,45 @@ def test_the_right_script_and_direction_are_among_the_few_that_are_tried(
     picture = drawn(script)
     grey = whitened(picture)
     quads = [found.quad for found in detector.find(picture, 960)]
-    assert ScriptGuess(script, flipped=False) in worth_trying(guesses_at(grey, quads), (), LEAST_CHANCE)
+    assert ScriptGuess(script, flipped=False) in worth_trying(
+        guesses_of(looks_at(grey, quads)), (), LEAST_CHANCE
+    )
     back = upside_down(quads)
-    assert ScriptGuess(script, flipped=True) in worth_trying(guesses_at(grey, back), (), LEAST_CHANCE)
+    assert ScriptGuess(script, flipped=True) in worth_trying(
+        guesses_of(looks_at(grey, back)), (), LEAST_CHANCE
+    )
+
+
+@pytest.mark.parametrize("script", FACES)
+def test_print_in_further_scripts_is_named_by_its_look(script: str, detector: Detector) -> None:
+    picture = printed_further(script)
+    grey = whitened(picture)
+    quads = [found.quad for found in detector.find(picture, 960)]
+    looks = looks_at(grey, quads)
+    seen = seen_surely(guesses_of(looks), guesses_of(looks, WIDER))
+    assert seen == ScriptGuess(script, flipped=False)
+
+
+def test_a_look_that_is_clear_to_neither_guesser_names_no_script() -> None:
+    clear, unclear = (
+        ScriptGuess("Thai", flipped=False, chance=0.9),
+        ScriptGuess("Thai", flipped=False, chance=0.4),
+    )
+    lao, faint = (
+        ScriptGuess("Laoo", flipped=True, chance=0.9),
+        ScriptGuess("Laoo", flipped=True, chance=0.6),
+    )
+    rare = ScriptGuess("Zyyy", flipped=False, chance=0.9)
+    assert seen_surely([clear], [lao]) is lao
+    assert seen_surely([clear], [unclear]) is clear
+    assert seen_surely([unclear], [clear]) is None
+    assert seen_surely([clear], [faint]) is None
+    assert seen_surely([clear], [rare]) is None
+
+
+def test_a_side_in_a_script_without_an_engine_is_unreadable_and_named(reader: Reader) -> None:
+    reading = reader.read(printed_further("Tibt"))
+    assert (reading.content, reading.script, reading.text) == (Content.UNREADABLE, "Tibt", "")
 
 
 @pytest.mark.parametrize(("script", "data"), [("Armn", "hye"), ("Geor", "kat"), ("Ethi", "amh")])
@@ -64,10 +136,13 @@ def test_print_lying_upside_down_is_read_and_set_upright(reader: Reader, script:
 
 def test_chances_are_those_of_all_scripts_in_both_directions() -> None:
     quad: Quad = np.array([[50, 50], [90, 50], [90, 300], [50, 300]], np.float32)
-    guesses = guesses_at(whitened(paper()), [quad])
-    assert sum(guess.chance for guess in guesses) == pytest.approx(1, abs=1e-4)
-    assert {guess.script for guess in guesses} >= set(TESSERACT_DATA)
-    assert len(set(guesses)) == len(guesses)
+    looks = looks_at(whitened(paper()), [quad])
+    known: set[str] = set()
+    for guesses in (guesses_of(looks), guesses_of(looks, WIDER)):
+        assert sum(guess.chance for guess in guesses) == pytest.approx(1, abs=1e-4)
+        assert len(set(guesses)) == len(guesses)
+        known |= {guess.script for guess in guesses}
+    assert known >= {*TESSERACT_DATA, *PRINT_ALONE}
 
 
 def test_turning_shapes_twice_gives_them_back() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from worker.reading.looks.cyrillic_look import looks_cyrillic, may_as_well_be_cyrillic
-from worker.reading.scripts import SCRIPT_OF_LANGUAGE, TESSERACT_DATA, UNKNOWN, script_of
+from worker.reading.scripts import PRINT_ALONE, SCRIPT_OF_LANGUAGE, UNKNOWN, script_of
 from worker.reading.text.word_choice import is_well_known, known_share
 from worker.reading.text.wordlikeness import common_share, has_common_word
 
@@ -133,13 +133,13 @@ def likely_script(seen: str | None, languages: tuple[str, ...]) -> str:
     """The ISO 15924 script of a side that nothing could read, ``Zyyy`` when nothing speaks for any.
 
     ``seen`` is what the lines look like, if that is clear; ``languages`` are those expected, which tell
-    where nothing is: by hand, Latin may be another script as well. A script that no engine has data for
-    is not known by its looks either: where it is expected, it is likelier than one that is not.
+    where nothing is: by hand, Latin may be another script as well. Of some scripts the look is known in
+    print alone: where one of these is expected, it is likelier than one that is not.
     """
     expected = [SCRIPT_OF_LANGUAGE[language] for language in languages if language in SCRIPT_OF_LANGUAGE]
-    unknown = [script for script in expected if script not in KNOWN_SCRIPTS | set(TESSERACT_DATA)]
-    if unknown and seen not in expected:
-        return unknown[0]
+    by_hand = [script for script in expected if script in PRINT_ALONE]
+    if by_hand and seen not in expected:
+        return by_hand[0]
     if seen not in {None, "Latn"} or not expected:
         return seen or UNKNOWN
     return expected[0]

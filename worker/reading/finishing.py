@@ -12,7 +12,7 @@ from worker.reading.confidence import Evidence, calibrated, calibrated_print, li
 from worker.reading.lines import ReadLine, sureness_along, text_of_lines
 from worker.reading.other_scripts.foreign import accepted
 from worker.reading.recognition.unread import unread_stretches
-from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN, script_of
+from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN, only_language_of, script_of
 from worker.reading.side.lettering import Lettering
 from worker.reading.side_text import SideText
 from worker.reading.text.language import LanguageGuess, guess_language
@@ -79,6 +79,9 @@ def _language(side: SideText, text: str, languages: tuple[str, ...]) -> Language
     if not side.believable:
         return None
     guess = guess_language(text, languages)
+    only = only_language_of(side.script)
+    if guess is None and only:
+        return LanguageGuess(only, 1.0)
     return language_by_words(text, guess, languages) if side.script == "Latn" else guess
 
 

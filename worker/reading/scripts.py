@@ -79,8 +79,19 @@ TESSERACT_DATA = {
     "Geor": ("kat",),
     "Ethi": ("amh",),
     "Grek": ("ell",),
+    "Guru": ("pan",),
+    "Gujr": ("guj",),
+    "Telu": ("tel",),
+    "Knda": ("kan",),
+    "Mlym": ("mal",),
+    "Sinh": ("sin",),
+    "Mymr": ("mya",),
+    "Khmr": ("khm",),
 }
 """The Tesseract data for each script that the first engine cannot read."""
+
+PRINT_ALONE = frozenset({"Guru", "Gujr", "Telu", "Knda", "Mlym", "Sinh", "Mymr", "Khmr", "Laoo", "Tibt"})
+"""Scripts of which the wider guesser alone knows the look, and that of print: a hand looks like another."""
 
 RIGHT_TO_LEFT = frozenset({"Arab", "Hebr"})
 
@@ -104,6 +115,12 @@ def script_of(text: str) -> str:
     if counts["Jpan"] * 10 > counts["Hani"] > 0:
         counts["Jpan"] += counts.pop("Hani")
     return counts.most_common(1)[0][0]
+
+
+def only_language_of(script: str) -> str | None:
+    """The language (ISO 639-3) that a script is written in, where that is but one of those known here."""
+    written = [language for language, used in SCRIPT_OF_LANGUAGE.items() if used == script]
+    return written[0] if len(written) == 1 else None
 
 
 def scripts_of(languages: tuple[str, ...]) -> tuple[str, ...]:

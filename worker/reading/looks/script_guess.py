@@ -17,6 +17,8 @@ from worker.reading.geometry import Picture, Quad, upside_down
 from worker.reading.looks.shapes import SHOWN, Shapes, longest, shapes_of, turned, windows
 
 FILE = Path(__file__).with_name("script_guess.npz")
+WIDER = Path(__file__).with_name("wider_guess.npz")
+"""Of more scripts, rare ones together as ``Zyyy``, unknown; of those in both, the other has seen more."""
 STEP = 2
 
 
@@ -56,15 +58,20 @@ class Layers:
         return np.asarray(hidden @ self.last + self.last_bias, np.float32)
 
 
-def guesses_at(grey: Picture, quads: list[Quad]) -> list[ScriptGuess]:
-    """What the longest of some lines of a whitened sheet may be, likeliest first; at least one quad."""
+def looks_at(grey: Picture, quads: list[Quad]) -> list[Shapes]:
+    """The longest of some lines of a whitened sheet, as the guessers see them; at least one quad."""
     shown = longest(quads)[:SHOWN]
     # Cut from both ends, the cells lie differently over the letters: two looks err less than one.
     back = [turned(line) for line in shapes_of(grey, upside_down(shown))]
-    return _layers().guesses([*shapes_of(grey, shown), *back])
+    return [*shapes_of(grey, shown), *back]
 
 
-def save(layers: Layers, file: Path = FILE) -> None:
+def guesses_of(looks: list[Shapes], file: Path = FILE) -> list[ScriptGuess]:
+    """What lines may be by the numbers of one guesser, likeliest first."""
+    return layers_in(file).guesses(looks)
+
+
+def save(layers: Layers, file: Path) -> None:
     """Write the numbers, in half precision."""
     np.savez_compressed(
         file,
@@ -77,8 +84,9 @@ def save(layers: Layers, file: Path = FILE) -> None:
 
 
 @cache
-def _layers() -> Layers:
-    with np.load(FILE) as kept:
+def layers_in(file: Path) -> Layers:
+    """The numbers of a guesser."""
+    with np.load(file) as kept:
         scripts = tuple(map(str, kept["scripts"]))
         numbers = [kept[name].astype(np.float32) for name in ("first", "first_bias", "last", "last_bias")]
     return Layers(scripts, *numbers)

@@ -9,22 +9,35 @@ from functools import cached_property
 from worker.reading.errors import EngineError, LanguageMissingError
 from worker.reading.geometry import Picture, Quad, upside_down
 from worker.reading.lines import ReadLine
-from worker.reading.looks.script_guess import ScriptGuess, guesses_at
+from worker.reading.looks.script_guess import WIDER, ScriptGuess, guesses_of, looks_at
+from worker.reading.looks.shapes import Shapes
 from worker.reading.other_scripts.patience import Patience
 from worker.reading.other_scripts.script_detector import orientation
 from worker.reading.other_scripts.strips import strip_of, whitened
 from worker.reading.other_scripts.tesseract import Tesseract
 from worker.reading.other_scripts.tesseract_lines import FEW, Attempt, TesseractLines, score_of
-from worker.reading.scripts import TESSERACT_DATA, scripts_of
+from worker.reading.scripts import PRINT_ALONE, TESSERACT_DATA, UNKNOWN, scripts_of
 from worker.reading.side.handwriting import is_handwritten
 
-ACCEPTED = {"Arab": 0.72, "Deva": 0.72, "Grek": 0.70, "Thai": 0.86}
+ACCEPTED = {
+    "Arab": 0.72,
+    "Deva": 0.72,
+    "Grek": 0.70,
+    "Thai": 0.86,
+    "Guru": 0.76,
+    "Khmr": 0.60,
+}
 ACCEPTED_ELSE = 0.80
+LOOK_ALIKES = {"Laoo": "Thai"}
+"""Scripts that no data reads, which Tesseract reads as another: Lao scores 0.88 as Thai, Thai 0.94."""
+ACCEPTED_BESIDE = 0.90
 MOST_TRIED = 3
 LEAST_CHANCE = 0.02
 LEAST_CHANCE_IN_PASSING = 0.3
+LEAST_CHANCE_FURTHER = 0.1
 SPOKEN_FOR = 5.0
-SEEN_SURELY = 0.5
+SEEN_SURELY, FURTHER_SURELY = 0.5, 0.7
+CLEAR = 0.95
 READ_IN_PART = frozenset({"Grek"})
 """Scripts that PP-OCR has letters of: where it says so, that tells more than looks."""
 
@@ -68,13 +81,12 @@ class ForeignLines:
 
     @cached_property
     def seen(self) -> ScriptGuess | None:
-        """What the lines look like, if that is clear."""
-        likeliest = self._guesses[0]
-        return likeliest if likeliest.chance >= SEEN_SURELY else None
+        """What the lines look like, if that is clear; it may be a script that no engine reads."""
+        return seen_surely(self._guesses, self._wider)
 
     def at_first_sight(self, least: float, script: str | None = None) -> Verdict | None:
         """The reading in the script that the lines look like with a chance of ``least``, or in no other."""
-        likeliest = self._guesses[0]
+        likeliest = self._further or self._guesses[0]
         asked = script in {None, likeliest.script} and likeliest.script in TESSERACT_DATA
         return self._first_accepted([likeliest]) if asked and likeliest.chance >= least else None
 
@@ -84,15 +96,25 @@ class ForeignLines:
         ``likely`` are scripts that something else speaks for. Unless ``thorough``, only what is fairly
         likely is tried. None when it is print in no script tried.
         """
+        further = self._further if self._further and self._further.script in TESSERACT_DATA else None
         least = LEAST_CHANCE if thorough else LEAST_CHANCE_IN_PASSING
         named = [
             ScriptGuess(script, flipped=False, chance=1.0) for script in likely if script in READ_IN_PART
         ]
+        clear = [further] if further else []
         tried = worth_trying(self._guesses, (*likely, *scripts_of(self._languages)), least)
-        verdict = self._first_accepted([*named, *tried])
+        less_clear = [guess for guess in self._wider if guess.script in PRINT_ALONE]
+        unclear = worth_trying(less_clear, (), max(least, LEAST_CHANCE_FURTHER))
+        expected = [
+            ScriptGuess(script, flipped=False)
+            for script in scripts_of(self._languages)
+            if script in PRINT_ALONE and script in TESSERACT_DATA
+        ]
+        verdict = self._first_accepted([*named, *clear, *tried, *unclear, *expected])
         if verdict or not thorough:
             return verdict
-        verdict = self._first_accepted(what_else(self._guesses, likely))
+        spoken_for = (*likely, further.script) if further else likely
+        verdict = self._first_accepted(what_else(self._guesses, spoken_for))
         return verdict or (self._first_accepted(self._shown()) if self._looks_may_err else None)
 
     def upright(self) -> Attempt | None:
@@ -118,8 +140,23 @@ class ForeignLines:
         return whitened(self._sheet)
 
     @cached_property
+    def _looks(self) -> list[Shapes]:
+        return looks_at(self._grey, self.quads)
+
+    @cached_property
     def _guesses(self) -> list[ScriptGuess]:
-        return guesses_at(self._grey, self.quads)
+        return guesses_of(self._looks)
+
+    @cached_property
+    def _wider(self) -> list[ScriptGuess]:
+        return guesses_of(self._looks, WIDER)
+
+    @property
+    def _further(self) -> ScriptGuess | None:
+        """What the lines clearly look like, of the scripts that the wider guesser alone knows."""
+        likeliest = self._wider[0]
+        clear = likeliest.chance >= SEEN_SURELY and likeliest.script in PRINT_ALONE
+        return likeliest if clear else None
 
     @cached_property
     def looks_printed(self) -> bool:
@@ -144,9 +181,15 @@ class ForeignLines:
     def _first_accepted(self, guesses: list[ScriptGuess]) -> Verdict | None:
         for guess in guesses:
             attempt = self._attempt(guess)
-            if attempt and attempt.score >= accepted(guess.script):
+            if attempt and attempt.score >= self._enough_for(guess.script):
                 return Verdict(attempt, guess.flipped)
         return None
+
+    def _enough_for(self, script: str) -> float:
+        """The score from which a reading is accepted: a higher one beside a look-alike that has no data."""
+        rivals = [guess for guess in self._wider if guess.chance >= LEAST_CHANCE_FURTHER]
+        rivalled = any(LOOK_ALIKES.get(guess.script) == script for guess in rivals)
+        return ACCEPTED_BESIDE if rivalled else accepted(script)
 
     def _attempt(self, guess: ScriptGuess) -> Attempt | None:
         """The lines read as it is guessed, once; None where patience is over before it is tried."""
@@ -170,6 +213,17 @@ class ForeignLines:
             # Its kind alone: nothing of what stands on a card goes to a log.
             log.warning("A try to read lines as %s failed: %s", guess.script, type(error).__name__)
         return None
+
+
+def seen_surely(guesses: list[ScriptGuess], wider: list[ScriptGuess]) -> ScriptGuess | None:
+    """What lines look like by both guessers, if that is clear, each with its likeliest first.
+
+    ``wider`` knows more scripts, but of those that both know ``guesses`` has seen more.
+    """
+    known = {guess.script for guess in guesses}
+    likeliest = guesses[0] if wider[0].script in known else wider[0]
+    least = SEEN_SURELY if likeliest.script in known else FURTHER_SURELY
+    return likeliest if likeliest.chance >= least and likeliest.script != UNKNOWN else None
 
 
 def worth_trying(

@@ -22,6 +22,12 @@ as well."""
 
 MEANT = str.maketrans("\u00b5", "\u03bc")
 """Signs that Tesseract writes for the letters they come from: micro for mu."""
+TWO_SPELLINGS = frozenset({"Mlym", "Sinh"})
+JOINED = {
+    **{letter + "\u0d4d\u200d": chillu for letter, chillu in zip("ണനരലളക", "ൺൻർൽൾൿ", strict=True)},
+    "\u200c": "",
+}
+"""Malayalam as it was written before its last letters had signs of their own; joiners that show nothing."""
 
 MOST_TOGETHER = 100
 """Lines in one picture: full ones take half of the time that Tesseract has for it on a slow machine.
@@ -89,7 +95,7 @@ class StripReader:
                 edge = _fraction(place[0], row)
                 glyphs.append(Glyph(" ", word.confidence, "", 0.0, edge, edge))
             start, end = (_fraction(edge, row) for edge in place)
-            letters = word.text.translate(MEANT)
+            letters = as_meant(word.text, self._script)
             glyphs += [Glyph(letter, word.confidence, "", 0.0, start, end) for letter in letters]
         return tuple(glyphs)
 
@@ -98,6 +104,14 @@ class StripReader:
         step = -1 if self._script in RIGHT_TO_LEFT else 1
         said = [(float(word.box[0]), float(word.box[2])) for word in words[::step]]
         return between_white(said, strip.picture[row.top : row.bottom], _letter_height(row))[::step]
+
+
+def as_meant(word: str, script: str) -> str:
+    """A word with the signs that people write it with, of several that look alike."""
+    if script in TWO_SPELLINGS:
+        for seen, meant in JOINED.items():
+            word = word.replace(seen, meant)
+    return word.translate(MEANT)
 
 
 def _is_read_twice(words: list[PrintedWord]) -> bool:
