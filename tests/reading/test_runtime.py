@@ -24,7 +24,8 @@ def _line() -> Callable[[], object]:
 
 
 def _sentences() -> Callable[[], object]:
-    return lambda: shared_encoder().encode(["The snow has gone, and we think of you."] * 32)
+    encoder = shared_encoder()
+    return lambda: encoder.encode(["The snow has gone, and we think of you."] * 32)
 
 
 @pytest.mark.skipif(len(CORES) < 2, reason="this machine has one core")
