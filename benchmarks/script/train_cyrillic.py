@@ -1,6 +1,6 @@
 """Counts how the letters of misread Cyrillic handwriting follow each other: ``make train-cyrillic``.
 
-Cards of random words are drawn in each face that has Cyrillic letters and read by the first engine; words
+Cards of random words are drawn in each face that has Cyrillic letters and read by PP-OCR; words
 of four languages, spelt with the Latin letters that theirs are mostly taken for, make up for how few faces
 there are. Against these stand the words of languages that are written in Latin letters. Takes ten minutes.
 """
@@ -72,7 +72,7 @@ def main() -> None:
 
 
 class _FirstEngine:
-    """What the first engine makes of drawn cards, all lines as they stand."""
+    """What PP-OCR makes of drawn cards, all lines as they stand."""
 
     def __init__(self) -> None:
         self._settings = ReaderSettings()

@@ -88,7 +88,7 @@ TESSERACT_DATA = {
     "Mymr": ("mya",),
     "Khmr": ("khm",),
 }
-"""The Tesseract data for each script that the first engine cannot read."""
+"""The Tesseract data for each script that PP-OCR cannot read."""
 
 PRINT_ALONE = frozenset({"Guru", "Gujr", "Telu", "Knda", "Mlym", "Sinh", "Mymr", "Khmr", "Laoo", "Tibt"})
 """Scripts of which the wider guesser alone knows the look, and that of print: a hand looks like another."""
