@@ -13,7 +13,7 @@ from typing import Any, Self
 Box = tuple[int, int, int, int]
 
 # In place of the name of an engine, where a person wrote down what stands there.
-BY_HAND = "person"
+TRANSCRIBED = "person"
 
 
 class Content(StrEnum):
@@ -82,9 +82,9 @@ class Reading:
     printed: bool | None = None
 
     @property
-    def is_by_hand(self) -> bool:
+    def is_transcribed(self) -> bool:
         """Whether a person wrote the text down."""
-        return self.engine == BY_HAND
+        return self.engine == TRANSCRIBED
 
     @property
     def is_unread(self) -> bool:

@@ -37,7 +37,7 @@ def apply(session: Session, card: Card, screening: Screening, dice: random.Rando
         card.lane = None
         decisions.take_back_agreements(session, card)
     _replace_flags(card, screening.findings)
-    card.meets_clear = screening.meets_clear and card.case_id is not None and not _is_by_hand(card)
+    card.meets_clear = screening.meets_clear and card.case_id is not None and not _is_transcribed(card)
     newly_settled = _settle_case(session, card, screening)
     if newly_settled:
         # The rules of its case have not been applied yet.
@@ -77,23 +77,23 @@ def _stay(session: Session, card: Card, lane: Lane, reasons: list[str]) -> None:
     What a person sent to the desk, or wrote down there, stays there. What one person wrote down makes no
     card for two people one for one, and what is found in it is what a recheck is to find.
     """
-    lane, by_hand = Lane.GLANCE if lane is Lane.CLEAR else lane, _is_by_hand(card)
-    if by_hand and card.lane is Lane.SECOND_LOOK and lane is not Lane.SECOND_LOOK:
+    lane, transcribed = Lane.GLANCE if lane is Lane.CLEAR else lane, _is_transcribed(card)
+    if transcribed and card.lane is Lane.SECOND_LOOK and lane is not Lane.SECOND_LOOK:
         return
     if lane is not Lane.GLANCE:
-        if not by_hand:
+        if not transcribed:
             rechecks.drop(session, card)
     elif rechecks.open_of(session, card) is not None:
         return
-    elif card.lane is not Lane.GLANCE and (decisions.of_card(session, card) or by_hand):
+    elif card.lane is not Lane.GLANCE and (decisions.of_card(session, card) or transcribed):
         lane = Lane.DESK
     if card.stage is Stage.WAITING and card.lane is not None and lane is not card.lane:
         decisions.take_back_agreements(session, card)
     card.lane, card.lane_reasons = lane, reasons
 
 
-def _is_by_hand(card: Card) -> bool:
-    return any(side.reading is not None and side.reading.is_by_hand for side in card.sides)
+def _is_transcribed(card: Card) -> bool:
+    return any(side.reading is not None and side.reading.is_transcribed for side in card.sides)
 
 
 def _dial_is_on(session: Session, card: Card) -> bool:

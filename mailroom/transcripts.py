@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mailroom import claims, decisions, errands, ledger, readings
 from mailroom.clock import now
 from mailroom.errors import Refusal
-from mailroom.reading import BY_HAND, Box, Content, Line, Reading
+from mailroom.reading import TRANSCRIBED, Box, Content, Line, Reading
 from mailroom.records import Card, ErrandKind, Person, Side, Stage
 
 _UNREAD = Reading("", 0.0, None, "Zyyy", 0, None, Content.UNREADABLE, "none")
@@ -69,7 +69,7 @@ def _refuse_while_read(session: Session, card: Card) -> None:
 
 def _written(side: Side, lines: Sequence[str], language: str | None) -> Reading:
     before = side.reading or _UNREAD
-    said = before.raw_text if before.is_by_hand else before.raw_text or before.text
+    said = before.raw_text if before.is_transcribed else before.raw_text or before.text
     placed = tuple(Line(text, 1.0, box) for text, box in zip(lines, _boxes(side, len(lines)), strict=True))
     return replace(
         before,
@@ -79,7 +79,7 @@ def _written(side: Side, lines: Sequence[str], language: str | None) -> Reading:
         confidence=1.0,
         language=language,
         content=Content.TEXT if before.content in {Content.UNREADABLE, Content.BLANK} else before.content,
-        engine=BY_HAND,
+        engine=TRANSCRIBED,
     )
 
 

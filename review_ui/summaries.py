@@ -26,7 +26,7 @@ def summary(reading: Reading | None) -> str:
     kind = KINDS.get(reading.content)
     if not reading.text:
         return f"{kind}: no words found" if kind else "no words found"
-    if reading.is_by_hand:
+    if reading.is_transcribed:
         # Its script is what the engine took it for.
         words = f"{languages.name_of(reading.language)}, written down by a person"
     else:

@@ -171,3 +171,11 @@ def site(app: Flask, chromium: Browser) -> Iterator[Site]:
     thread.join(5)
     assert not thread.is_alive()
     assert site.faults == []
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A folder for scans."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    return folder

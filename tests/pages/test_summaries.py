@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mailroom.reading import BY_HAND, Content, Line
+from mailroom.reading import TRANSCRIBED, Content, Line
 from review_ui.summaries import summary
 from tests.house import make_reading
 
@@ -66,9 +66,12 @@ def test_places_of_which_nothing_came_are_unread_writing() -> None:
             "Latin script, language unknown, handwriting or print; "
             "many words may be wrong: go by the picture (50% sure)",
         ),
-        ({"engine": BY_HAND, "confidence": 1.0}, "English, written down by a person"),
-        ({"engine": BY_HAND, "language": "kat", "script": "Cyrl"}, "Georgian, written down by a person"),
-        ({"engine": BY_HAND, "content": Content.FORM}, "a form: English, written down by a person"),
+        ({"engine": TRANSCRIBED, "confidence": 1.0}, "English, written down by a person"),
+        (
+            {"engine": TRANSCRIBED, "language": "kat", "script": "Cyrl"},
+            "Georgian, written down by a person",
+        ),
+        ({"engine": TRANSCRIBED, "content": Content.FORM}, "a form: English, written down by a person"),
         ({"content": Content.CUTTING}, "a newspaper cutting: English, handwritten; read well (97% sure)"),
     ],
 )

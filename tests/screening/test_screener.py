@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailroom.finding import Label, Lane
-from mailroom.reading import BY_HAND, Code, Content
+from mailroom.reading import TRANSCRIBED, Code, Content
 from mailroom.scope import Scope
 from tests.screening.cards import KIND, NADIA, OLEG, SCOPE, labels, reading
 from worker.screening.screener import Screener
@@ -163,7 +163,7 @@ def test_the_language_is_found_out(screener: Screener) -> None:
 
 def test_what_a_person_wrote_down_is_found_though_another_language_was_chosen(screener: Screener) -> None:
     text = "Wir denken an dich! Wir beten zu Gott, dass der Diktator gestürzt wird."
-    written = replace(reading(text, language="fra"), engine=BY_HAND)
+    written = replace(reading(text, language="fra"), engine=TRANSCRIBED)
     found = screener.screen([written], SCOPE).findings
     assert {finding.label for finding in found} == {Label.RELIGION, Label.POLITICS}
 

@@ -101,7 +101,7 @@ def sureness_of(lines: list[ReadLine]) -> float:
 def sureness_along(lines: list[ReadLine]) -> float:
     """The same over the length of lines: a misread one gives few letters, and counts as long as it is."""
     read = [line for line in lines if line.letters]
-    spans = [width(line.quad) / max(height(line.quad), 1.0) for line in read]
+    spans = [length_in_heights(line.quad) for line in read]
     weighed = sum(line.sureness * span for line, span in zip(read, spans, strict=True))
     return weighed / sum(spans) if read else 0.0
 

@@ -138,7 +138,7 @@ def _loaded(
 
 def _subject_of(reading: Reading, scope: Scope) -> Subject:
     languages = frozenset({reading.language} if reading.language else ())
-    if languages and reading.is_by_hand:
+    if languages and reading.is_transcribed:
         # A person may have chosen another language than that of the text: rules of both count.
         languages |= detect(reading.text)[1]
     return Subject.of_text(reading.text, scope, reading.language, languages, reading)
