@@ -17,7 +17,7 @@ from worker.reading.detection.detector import Detector
 from worker.reading.geometry import Picture, Quad, upside_down
 from worker.reading.looks.script_guess import WIDER, ScriptGuess, guesses_of, looks_at
 from worker.reading.looks.shapes import shapes_of, turned, windows
-from worker.reading.other_scripts.foreign import (
+from worker.reading.other_scripts.candidates import (
     LEAST_CHANCE,
     MOST_TRIED,
     seen_surely,

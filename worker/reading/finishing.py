@@ -10,7 +10,7 @@ from worker.reading.believable import is_of_no_language
 from worker.reading.blocks import as_lines, in_order, places_only
 from worker.reading.confidence import Evidence, calibrated, calibrated_print, line_confidence
 from worker.reading.lines import ReadLine, sureness_along, text_of_lines
-from worker.reading.other_scripts.foreign import accepted
+from worker.reading.other_scripts.acceptance import accepted_from
 from worker.reading.recognition.unread import unread_stretches
 from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN, only_language_of, script_of
 from worker.reading.side.lettering import Lettering
@@ -90,7 +90,7 @@ def _line_confidence(side: SideText, confidence: float, line: ReadLine) -> float
     if side.print_lead is None or line.by_columns:
         sure = line_confidence(sureness, confidence)
     else:
-        sure = min(calibrated_print(sureness - accepted(side.script)), 0.5 + confidence / 2)
+        sure = min(calibrated_print(sureness - accepted_from(side.script)), 0.5 + confidence / 2)
         # PP-OCR was not sure of it either.
         sure = min(sure, READ_IN_PART) if script_of(line.text) not in {side.script, UNKNOWN} else sure
     return min(sure, READ_IN_PART) if unread_stretches(line) else sure

@@ -8,11 +8,12 @@ from worker.reading.layout.directions import rotation_of, settled
 from worker.reading.lines import ReadLine, plausibility, sureness_of, text_of_lines, unread
 from worker.reading.looks.cyrillic_look import may_as_well_be_cyrillic
 from worker.reading.looks.short_words import is_as_long_as_a_short_word, places_of_words
-from worker.reading.other_scripts.foreign import ForeignLines, Verdict, accepted
+from worker.reading.other_scripts.acceptance import accepted_from, score_of
+from worker.reading.other_scripts.foreign import ForeignLines, Verdict
 from worker.reading.other_scripts.patience import Patience
 from worker.reading.other_scripts.strange_lines import SURE
 from worker.reading.other_scripts.tesseract import Tesseract
-from worker.reading.other_scripts.tesseract_lines import TesseractLines, score_of
+from worker.reading.other_scripts.tesseract_lines import TesseractLines
 from worker.reading.recognition.pp_ocr import PpOcrLines, without_scraps
 from worker.reading.side_text import SideText
 
@@ -80,7 +81,7 @@ class ForeignSide:
             self._rotation(flipped=verdict.flipped),
             attempt.script,
             believable=True,
-            print_lead=attempt.score - accepted(attempt.script),
+            print_lead=attempt.score - accepted_from(attempt.script),
         )
 
     def _aside(self, quads: list[Quad]) -> list[ReadLine]:

@@ -1,33 +1,45 @@
 """Lines read by Tesseract as print in one script that PP-OCR cannot read.
 
-With which language's data they are read, what is worth reading at all, and what a reading is worth.
+With which language's data they are read, what of them is read again, and when it is not worth reading on.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from worker.reading.geometry import Picture, Quad, width
 from worker.reading.lines import ReadLine
+from worker.reading.other_scripts.acceptance import score_of
 from worker.reading.other_scripts.strip_reader import Lines, StripReader
 from worker.reading.other_scripts.strips import SMALL
 from worker.reading.other_scripts.tesseract import Tesseract
-from worker.reading.scripts import TESSERACT_DATA, script_of_character
+from worker.reading.scripts import TESSERACT_DATA
 from worker.reading.text.language import guess_language
 
 TWICE = frozenset({"Arab"})
 """Scripts of whose print Tesseract loses lines at any size, but seldom the same ones at two."""
 
 MANY, MANY_IN_KIN = 13, 4
-FEWEST_SAMPLED, SAMPLED = 2, 5
+"""Lines from which a sample is read first: of a script with one language's data, and with several."""
+ONE_SAMPLED_IN, FEWEST_SAMPLED = 5, 2
+"""In how many lines one is sampled, and how many are at least."""
+
+# Scores, as ``acceptance`` has them. Of samples print scored 0.76 or more, hands 0.70 or less:
+# docs/decisions/0113.
 RIGHT = 0.72
-WEAK = 0.75
 PROMISING = 0.55
-MOST_ALONE = 8
-FEW, LOST = 2, 0.1
+"""What scores less becomes no print by other data, nor line by line."""
+WEAK = 0.75
+"""A line that scores less is read once more by itself."""
+LOST = 0.1
+"""A few lines that score less together got lost: each is read by itself."""
 KIN_LEAD = 0.15
+"""How much lower a reading in the likelier language may score and still be the one to go on with."""
+
+MOST_ALONE = 8
+"""Weak lines that are read by themselves, each a run of Tesseract."""
+FEW = 2
+"""So few lines may get lost when they are read together, and their looks tell little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +90,7 @@ class TesseractLines:
             return self._as_attempt(lines)
         likely = self._likely(lines, languages) or begun
         attempt = self._mended(lines, begun) if likely == begun else self._in_kin(lines, begun, likely)
-        others = (language for language in self._data if language not in {begun, likely})
-        while attempt.score < self._enough and (other := next(others, None)):
-            again = self._mended(self._at_once(other), other)
-            attempt = max(attempt, again, key=lambda tried: tried.score)
-        return attempt
+        return self._in_the_rest(attempt, {begun, likely})
 
     def _sample(self, asked: list[int], data: str) -> Lines:
         """Some lines read small: together, or each alone where all of them get lost together."""
@@ -92,7 +100,7 @@ class TesseractLines:
         return lines
 
     def _longest(self) -> list[int]:
-        asked = max(FEWEST_SAMPLED, len(self._quads) // SAMPLED)
+        asked = max(FEWEST_SAMPLED, len(self._quads) // ONE_SAMPLED_IN)
         return sorted(range(len(self._quads)), key=lambda index: -width(self._quads[index]))[:asked]
 
     def _is_right(self, line: ReadLine) -> bool:
@@ -113,6 +121,14 @@ class TesseractLines:
             if attempt.score >= self._enough:
                 return attempt
         return self._mended(lines, begun)
+
+    def _in_the_rest(self, attempt: Attempt, read_in: set[str]) -> Attempt:
+        """The best of an attempt and, until one is enough, of others with the data it was not read with."""
+        others = (language for language in self._data if language not in read_in)
+        while attempt.score < self._enough and (other := next(others, None)):
+            again = self._mended(self._at_once(other), other)
+            attempt = max(attempt, again, key=lambda tried: tried.score)
+        return attempt
 
     def _at_once(self, data: str) -> Lines:
         """All lines in one go, or in two: some are dropped at any one size. A few may get lost together."""
@@ -153,18 +169,3 @@ class TesseractLines:
 def _installed(tesseract: Tesseract, data: tuple[str, ...]) -> tuple[str, ...]:
     """What is installed of a script's data; all of it where nothing is, so that the want of it is told."""
     return tuple(language for language in data if language in tesseract.languages) or data
-
-
-def score_of(lines: list[ReadLine], script: str) -> float:
-    """Mean confidence over characters, times the share of letters that belong to the script.
-
-    Lines that gave nothing lower it by their share of the length.
-    """
-    marks = [glyph for line in lines for glyph in line.glyphs if not glyph.text.isspace()]
-    letters = [found for found in (script_of_character(glyph.text) for glyph in marks) if found]
-    if not letters:
-        return 0.0
-    confidence = float(np.mean([glyph.confidence for glyph in marks]))
-    length = sum(width(line.quad) for line in lines)
-    read = sum(width(line.quad) for line in lines if line.letters)
-    return confidence * read / length * sum(found == script for found in letters) / len(letters)
