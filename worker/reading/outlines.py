@@ -1,7 +1,8 @@
-"""Outlines around the connected parts of a mask."""
+"""Outlines around the connected parts of a mask, and the parts that some run around."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
@@ -21,3 +22,15 @@ def outer_outlines(mask: Mask) -> list[Outline]:
     return [
         np.asarray(outline) for outline, (_, _, _, around) in zip(found, kin, strict=True) if around < 0
     ]
+
+
+def parts_within(mask: Mask, outlines: Sequence[Outline]) -> Mask:
+    """The connected parts of a mask that some outlines, each of one part, run around."""
+    if not outlines:
+        return np.zeros_like(mask)
+    count, labels = cv2.connectedComponents(mask)
+    kept = np.zeros(count, np.uint8)
+    for outline in outlines:
+        x, y = outline[0, 0]
+        kept[np.asarray(labels)[y, x]] = 1
+    return np.asarray(kept[np.asarray(labels)], np.uint8)

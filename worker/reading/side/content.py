@@ -29,8 +29,12 @@ CUTTING_LINES = 8
 
 def is_bare(ink: Ink) -> bool:
     """True when not even the detector need look."""
-    nothing = ink.traces < BARE and ink.clear_or_ruled < BARE_OF_CLEAR and ink.in_margins < BARE_OF_STROKES
-    return nothing and ink.grain < COARSE and not ink.is_dark
+    nothing = (
+        ink.traces < BARE
+        and ink.clear_or_ruled < BARE_OF_CLEAR
+        and ink.copy.strokes_in_margins < BARE_OF_STROKES
+    )
+    return nothing and ink.grain < COARSE and not ink.copy.is_dark
 
 
 def without_words(ink: Ink) -> Content:
@@ -40,7 +44,7 @@ def without_words(ink: Ink) -> Content:
     for a person to see, and not blank.
     """
     if ink.drawn < NOTHING_DRAWN and ink.longest_clear < MARK:
-        hiding = ink.share >= SPECKLED or ink.grain >= COARSE or ink.is_dark
+        hiding = ink.share >= SPECKLED or ink.grain >= COARSE or ink.copy.is_dark
         return Content.UNREADABLE if hiding else Content.BLANK
     return Content.PHOTOGRAPH if ink.tones > MANY_TONES else Content.DRAWING
 

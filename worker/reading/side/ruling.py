@@ -6,7 +6,6 @@ much of it, comes several times alike, or closes boxes to write in; at the borde
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -14,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.reading.geometry import Picture
-from worker.reading.outlines import Mask, Outline, outer_outlines
-from worker.reading.shrinking import longest_side
+from worker.reading.outlines import Mask, outer_outlines, parts_within
 from worker.reading.side.drawn_cross import holds_a_cross, room_between
+from worker.reading.side.ruled_boxes import strokes_of_boxes
 
 # In pixels of a side 640 long.
 STRAIGHT = 41
@@ -26,13 +25,6 @@ RULES_ALONE, RULES_TOGETHER = 0.4, 0.2
 ALIKE, FEWEST_ALIKE = 0.05, 3
 # So near to the border of the scan a straight stroke is the edge of the paper, at times in pieces.
 PAPER_EDGE = 0.06
-# In shares of the side's area.
-SMALLEST_SQUARE, SMALLEST_CELL, LARGEST_CELL = 0.0005, 0.008, 0.4
-FEWEST_CELLS = 4
-# Print whose letters run together on the small copy is no higher there; of its columns at full size some
-# are bare, and most others inked over a height, in shares of the longer side, that no dotted rule has.
-PRINT_TALL, PRINT_COLUMNS, LETTER_TALL = 12, 0.9, 0.0015
-INKED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,7 @@ def ruling(strokes: Straight) -> Mask:
     level, upright = _lasting(strokes.level), _turned(_lasting(_turned(strokes.upright)))
     if level.any() and upright.any():
         level, upright = _without_a_sign(level, upright)
-    return np.asarray(cv2.max(cv2.max(level, upright), _of_boxes(strokes.all)), np.uint8)
+    return np.asarray(cv2.max(cv2.max(level, upright), strokes_of_boxes(strokes.all)), np.uint8)
 
 
 def _without_a_sign(level: Mask, upright: Mask) -> tuple[Mask, Mask]:
@@ -77,55 +69,6 @@ def _without_a_sign(level: Mask, upright: Mask) -> tuple[Mask, Mask]:
     )
     drawn = holds_a_cross(outer_outlines(level - across), outer_outlines(upright - down), paper)
     return (across, down) if drawn else (level, upright)
-
-
-def rows_of_print(rules: Mask, clear: Mask, picture: Picture, offset: tuple[int, int]) -> Mask:
-    """What of the rules is print, so small that its letters run together on the small copy.
-
-    ``rules`` and ``clear``, what is clearly inked, lie in that copy at ``offset`` (x, y); ``picture`` is
-    the side itself.
-    """
-    rows, columns = (length + 2 * cut for length, cut in zip(rules.shape, offset[::-1], strict=True))
-    across, down = picture.shape[1] / columns, picture.shape[0] / rows
-    side = max(picture.shape) / longest_side(picture.shape, 1.0)
-    small = []
-    for outline in outer_outlines(rules):
-        left, top, wide, tall = cv2.boundingRect(outline)
-        # Rules are thicker all around than what was inked, by up to three times.
-        inked = int(clear[top : top + tall, left : left + wide].sum())
-        if min(wide, tall) > PRINT_TALL or 6 * inked < cv2.contourArea(outline):
-            continue
-        x, y = (left + offset[0]) * across, (top + offset[1]) * down
-        band = picture[round(y) : round(y + tall * down), round(x) : round(x + wide * across)]
-        if band.size and _is_print(band if wide > tall else np.swapaxes(band, 0, 1), side):
-            small.append(outline)
-    return _parts_within(rules, small)
-
-
-def _is_print(band: Picture, side: float) -> bool:
-    """Whether letters stand in a narrow band (height, width, 3) of a side so long: gaps, tall columns."""
-    grey = band.min(axis=2).astype(np.int16)
-    unlike = abs(grey - np.median(grey[:, ::4]))
-    inked = unlike > INKED * unlike.max()
-    columns = inked.any(axis=0)
-    first, last = inked.argmax(axis=0), len(inked) - 1 - inked[::-1].argmax(axis=0)
-    tall = (last - first + 1)[columns]
-    return bool(columns.mean() < PRINT_COLUMNS and np.median(tall) >= max(4, LETTER_TALL * side))
-
-
-def cells_in(strokes: Mask) -> int:
-    """How many closed boxes straight strokes make, of a size that something is to be written in.
-
-    None on squared paper: among its small squares a few larger boxes are only where a rule was broken.
-    """
-    outlines, tree = cv2.findContours(strokes, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if not outlines:
-        return 0
-    holes = [outline for outline, kin in zip(outlines, tree[0], strict=True) if kin[3] >= 0]
-    shares = [cv2.contourArea(hole) / strokes.size for hole in holes]
-    cells = sum(SMALLEST_CELL <= share <= LARGEST_CELL for share in shares)
-    squares = sum(SMALLEST_SQUARE <= share < SMALLEST_CELL for share in shares)
-    return cells if cells >= squares else 0
 
 
 def _turned(mask: Mask) -> Mask:
@@ -153,16 +96,7 @@ def _lasting(level: Mask) -> Mask:
     alike = (abs(begins[:, None] - begins) < ALIKE) & (abs(ends[:, None] - ends) < ALIKE)
     together = (lengths >= RULES_TOGETHER) & (alike.sum(axis=1) >= FEWEST_ALIKE)
     kept = (lengths >= RULES_ALONE) | together | _are_at_border(boxes, len(level))
-    return level & _parts_within(bridged, [outlines[at] for at in np.flatnonzero(kept).tolist()])
-
-
-def _of_boxes(strokes: Mask) -> Mask:
-    """The strokes that hang together with several closed boxes: a form's, or squared paper's."""
-    outlines, tree = cv2.findContours(strokes, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    parents = np.asarray(tree, np.int32).reshape(-1, 4)[:, 3] if outlines else np.zeros(0, np.int32)
-    holes = np.bincount(parents + 1, minlength=1)[1:]
-    full = np.flatnonzero(holes >= FEWEST_CELLS).tolist()
-    return _parts_within(strokes, [np.asarray(outlines[at]) for at in full])
+    return level & parts_within(bridged, [outlines[at] for at in np.flatnonzero(kept).tolist()])
 
 
 def _at_border(level: Mask) -> Mask:
@@ -170,22 +104,10 @@ def _at_border(level: Mask) -> Mask:
     outlines = outer_outlines(level)
     boxes = np.array([cv2.boundingRect(outline) for outline in outlines], np.float64).reshape(-1, 4)
     kept = np.flatnonzero(_are_at_border(boxes, len(level))).tolist()
-    return _parts_within(level, [outlines[at] for at in kept])
+    return parts_within(level, [outlines[at] for at in kept])
 
 
 def _are_at_border(boxes: NDArray[np.float64], rows: int) -> NDArray[np.bool_]:
     """Which of some level strokes (x, y, width, height) are so near to the border of a side so high."""
     middles = (boxes[:, 1] + boxes[:, 3] / 2) / rows
     return np.asarray(abs(middles - 0.5) > 0.5 - PAPER_EDGE)
-
-
-def _parts_within(mask: Mask, outlines: Sequence[Outline]) -> Mask:
-    """The connected parts of a mask that some outlines, each of one part, run around."""
-    if not outlines:
-        return np.zeros_like(mask)
-    count, labels = cv2.connectedComponents(mask)
-    kept = np.zeros(count, np.uint8)
-    for outline in outlines:
-        x, y = outline[0, 0]
-        kept[np.asarray(labels)[y, x]] = 1
-    return np.asarray(kept[np.asarray(labels)], np.uint8)
