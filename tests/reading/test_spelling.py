@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from worker.reading.lines import Emissions, Glyph, ReadLine
 from worker.reading.text.beam import BEAM, likeliest
 from worker.reading.text.language import LanguageGuess
-from worker.reading.text.spelling import log_chance, respelt
+from worker.reading.text.spelling import respelt
+from worker.reading.text.unigrams import log_chance
 from worker.reading.text.word_choice import language_by_words, spelt_by_words
 from worker.reading.text.words import words_of
 

@@ -1,66 +1,37 @@
 """Which of the readings of a doubtful word is a word: the engine's columns weighed with a word list.
 
 The engine knows letters, not words. Where it doubts, the likeliest readings of the stretch between two
-sure spaces are ranked by its own chance for them times the chance of their words in the language, to the
-power of ``WORDS_WEIGHT``, with a bonus for each word: shallow fusion with a unigram language model, weighed
-as in Deep Speech (Hannun et al., 2014), whose alpha and beta are ``WORDS_WEIGHT`` and ``WORD_BONUS``, but
-for those readings alone that the beam leaves (rescoring). What the engine is sure of is never touched, and
-its own reading always stays among the alternatives.
+sure spaces are ranked by its own chance for them times the chance of their words in the language
+(``unigrams``), to the power of ``WORDS_WEIGHT``, with a bonus for each word: shallow fusion with a unigram
+language model, weighed as in Deep Speech (Hannun et al., 2014), whose alpha and beta are ``WORDS_WEIGHT``
+and ``WORD_BONUS``, but for those readings alone that the beam leaves (rescoring). What the
+engine is sure of is never touched, and its own reading always stays among the alternatives.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
 from worker.reading.lines import Emissions, Glyph, ReadLine, Spellings
 from worker.reading.text.beam import likeliest
+from worker.reading.text.stretches import stretches_of
+from worker.reading.text.unigrams import Words, log_chance
 from worker.reading.text.words import MOST_ALTERNATIVES
 
-SURE = 0.9
-SURE_BLANK = 0.7
 # 0.2 and 0.8 were measured beside it: docs/decisions/0105.
 WORDS_WEIGHT = 0.5
 WORD_BONUS = 0.6
-# A word in no list: so likely, and less by this factor for each letter after the first few.
-UNKNOWN_WORD, PER_LETTER, LETTERS_FREE = 1e-8, 0.35, 3
-MARKS_ALONE = 1e-5
+# Of the chance of all readings weighed, what another one needs to be kept beside the best.
 LEAST_SHARE = 0.02
+# Marks of addresses, handles and links.
 NO_WORDS = "@/\\#_"
 
 # A word list counts what stands around a digit as two words; no word is written so.
 _DIGITS_WITHIN = re.compile(r"[^\W\d_]\d+[^\W\d_]")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-
-Words = Mapping[str, float]
-
-
-def _mark(column: tuple[tuple[str, float], ...]) -> str:
-    return column[0][0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """What stands between two sure spaces: its glyphs (first, past the last) and its columns."""
-
-    first: int
-    last: int
-    columns: Emissions
-
-    @property
-    def doubtful(self) -> bool:
-        """True where a character never gets sure, or where one may be missing."""
-        return any(
-            max(column[0][1] for column in run) < SURE
-            if mark
-            else any(column[0][1] < SURE_BLANK for column in run)
-            for mark, run in ((mark, list(run)) for mark, run in groupby(self.columns, _mark))
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +48,12 @@ def respelt(line: ReadLine, words: Words) -> ReadLine:
     glyphs: list[Glyph] = []
     spellings: Spellings = {}
     done = 0
-    for stretch in _stretches(line.emissions):
+    for stretch in stretches_of(line.emissions):
         glyphs += line.glyphs[done : stretch.first]
         own = line.glyphs[stretch.first : stretch.last]
         done = stretch.last
         said = "".join(glyph.text for glyph in own)
-        chosen = _choose(stretch.columns, words) if _is_words(said) and stretch.doubtful else None
+        chosen = _choose(stretch.columns, words) if _is_words(said) and stretch.is_doubtful else None
         if chosen is None:
             glyphs += own
             continue
@@ -106,27 +77,6 @@ def _others(said: str, chosen: _Chosen) -> tuple[str, ...]:
     return tuple(others)[:MOST_ALTERNATIVES]
 
 
-def log_chance(text: str, words: Words) -> float:
-    """The log of the chance of a text's words, taken one by one."""
-    return sum(_log_chance_of_token(token, words) for token in text.casefold().replace("’", "'").split())
-
-
-def _log_chance_of_token(token: str, words: Words) -> float:
-    found = _WORD.findall(token)
-    if not found:
-        return math.log(MARKS_ALONE)
-    return sum(math.log(_chance(word, words)) for word in found)
-
-
-def _chance(word: str, words: Words) -> float:
-    known = words.get(word)
-    if known:
-        return known
-    if "'" in word:
-        return max(10 * math.prod(words.get(part) or 1e-9 for part in word.split("'")), 1e-8)
-    return max(UNKNOWN_WORD * PER_LETTER ** max(0, len(word) - LETTERS_FREE), 1e-12)
-
-
 def _choose(columns: Emissions, words: Words) -> _Chosen | None:
     scored = sorted(
         (
@@ -142,23 +92,6 @@ def _choose(columns: Emissions, words: Words) -> _Chosen | None:
     total = sum(math.exp(score - best) for score, _ in scored)
     others = [text for score, text in scored[1:] if math.exp(score - best) / total >= LEAST_SHARE]
     return _Chosen(scored[0][1], 1 / total, tuple(others))
-
-
-def _stretches(emissions: Emissions) -> Iterator[_Stretch]:
-    """The stretches between sure spaces, in the order of the columns."""
-    first = glyph = begin = 0
-    before = ""
-    for at, column in enumerate(emissions):
-        mark, chance = column[0]
-        if mark and mark != before:
-            glyph += 1
-            if mark == " " and chance >= SURE:
-                yield _Stretch(first, glyph - 1, emissions[begin:at])
-                first = glyph
-        if mark == " ":
-            begin = at + 1 if first == glyph else begin
-        before = mark
-    yield _Stretch(first, glyph, emissions[begin:])
 
 
 def _placed(glyphs: tuple[Glyph, ...], chosen: _Chosen) -> list[Glyph]:

@@ -7,7 +7,8 @@ import re
 from worker.reading.lines import ReadLine, text_of_lines
 from worker.reading.text.accents import with_accents
 from worker.reading.text.language import LanguageGuess, likely_languages
-from worker.reading.text.spelling import log_chance, respelt
+from worker.reading.text.spelling import respelt
+from worker.reading.text.unigrams import log_chance
 from worker.vocabulary import KNOWN, frequencies
 
 LANGUAGES_TRIED = 3
