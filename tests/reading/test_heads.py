@@ -12,6 +12,7 @@ from openvino import opset13
 from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from tests.reading.pictures import paper
+from worker.one_thread import ONE_THREAD
 from worker.reading.detection.detector import Detector
 from worker.reading.errors import ModelError
 from worker.reading.geometry import Picture, crop
@@ -21,14 +22,18 @@ from worker.reading.recognition.heads import Head, Heads, Weighed, cut_head, is_
 from worker.reading.recognition.recogniser import MODEL, TALL, as_input
 
 
+def compiled(model: openvino.Model) -> Network:
+    return Network(openvino.Core().compile_model(model, "CPU", ONE_THREAD))
+
+
 @pytest.fixture(scope="module")
 def network() -> Network:
-    return Network.of(cut_head(bundled_model(MODEL))[0])
+    return compiled(cut_head(bundled_model(MODEL))[0])
 
 
 @pytest.fixture(scope="module")
 def whole() -> Network:
-    return Network.of(bundled_model(MODEL))
+    return compiled(bundled_model(MODEL))
 
 
 @pytest.fixture(scope="module")

@@ -11,16 +11,16 @@ import numpy as np
 import pytest
 
 from worker.reading.errors import ModelError
-from worker.reading.networks.runtime import ModelFile, Network, bundled_model
-from worker.reading.recognition.recogniser import MODEL
+from worker.reading.networks.runtime import ModelFile, bundled_model
+from worker.reading.recognition.recogniser import MODEL, Recogniser
 from worker.screening.meaning.encoder import shared_encoder
 
 CORES = os.sched_getaffinity(0)
 
 
 def _line() -> Callable[[], object]:
-    network, line = Network.of(bundled_model(MODEL)), np.zeros((1, 3, 48, 960), np.float32)
-    return lambda: network.run(line)
+    recogniser, line = Recogniser.thorough(), np.zeros((48, 864, 3), np.uint8)
+    return lambda: recogniser.read(line)
 
 
 def _sentences() -> Callable[[], object]:

