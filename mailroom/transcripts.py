@@ -86,4 +86,4 @@ def _written(side: Side, lines: Sequence[str], language: str | None) -> Reading:
 def _boxes(side: Side, count: int) -> Sequence[Box]:
     """The places of the lines where they are as many as were seen; else the whole side for each."""
     seen = [line.box for line in side.reading.lines] if side.reading else []
-    return seen if len(seen) == count else [(0, 0, side.width, side.height)] * count
+    return seen if len(seen) == count else [side.whole] * count

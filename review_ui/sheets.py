@@ -88,13 +88,12 @@ def lay_out(card: Card) -> CardSheet:
 
 
 def _place(flag: Flag, side: Side | None) -> Place | None:
+    """Where a flag points to on its side; None where it points nowhere, or to all of it."""
     if flag.box is None or side is None or len(flag.box) != 4:
         return None
     x0, y0, x1, y1 = flag.box
-    if (x0, y0, x1, y1) == (0, 0, side.width, side.height):
-        # It points nowhere: somewhere on this side, in what a person wrote down, say.
-        return None
-    return place_on(side, (x0, y0, x1, y1))
+    box = x0, y0, x1, y1
+    return None if box == side.whole else place_on(side, box)
 
 
 def _side_sheet(side: Side, name: str, flags: Sequence[NumberedFlag]) -> SideSheet:

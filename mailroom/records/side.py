@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mailroom.reading import Reading
+from mailroom.reading import Box, Reading
 from mailroom.records.base import ReadingData, Record
 
 
@@ -30,3 +30,8 @@ class Side(Record):
     view: Mapped[str | None] = mapped_column(String(64))
     thumbnail: Mapped[str | None] = mapped_column(String(64))
     reading: Mapped[Reading | None] = mapped_column(ReadingData())
+
+    @property
+    def whole(self) -> Box:
+        """The box around all of it: the place of a line that stands nobody knows where on it."""
+        return 0, 0, self.width, self.height
