@@ -1,10 +1,10 @@
 // The desk: decisions without a page load, the viewer, flags and doubtful words that light up, selected words for a new flag.
-import { load, send, typed } from "./swap.js";
+import { lookAgain } from "./again.js";
+import { send } from "./swap.js";
+import { typed } from "./typed.js";
 import { openViewer } from "./viewer.js";
 
 const NOTICE_MS = 6000;
-const AGAIN_MS = 1500;
-const AGAIN_MOST = 40;
 const KEEP_MS = 60_000;
 // These show another card.
 const LEAVING = /\/(approve|reject|hold|release|next|break|undo)$/;
@@ -12,42 +12,7 @@ const UNSENT = "What you typed was not sent. Go on without it?";
 let viewer = null;
 let ahead = [];
 let selected = { text: "", side: "0" };
-let asked = 0;
 let kept = 0;
-
-function isInHand() {
-  return document.querySelector("details[open] > .sheet-up") !== null;
-}
-
-function isChecked(page) {
-  // Where the sign-in has ended, another page comes: not in place of what is typed.
-  const isLoss = typed().length > 0 && !page.getElementById("desk");
-  return !page.querySelector("[data-again]") && !isInHand() && !isLoss;
-}
-
-// A card that is being checked is shown anew until that is done, but never under somebody's hands.
-function lookAgain() {
-  const again = document.querySelector("[data-again]");
-  if (!again) {
-    asked = 0;
-    return;
-  }
-  if (asked >= AGAIN_MOST) {
-    again.removeAttribute("aria-busy");
-    again.textContent = "This takes longer than usual. Open the card again in a while to see what was found.";
-    return;
-  }
-  setTimeout(async () => {
-    if (!again.isConnected) return;
-    if (!isInHand()) {
-      asked += 1;
-      await load(again.dataset.again, isChecked);
-    }
-    if (again.isConnected) return lookAgain();
-    settle();
-    document.querySelector("main").focus({ preventScroll: true });
-  }, AGAIN_MS);
-}
 
 function fetchAhead(coming) {
   const picture = new Image();
@@ -63,18 +28,20 @@ function settle() {
   viewer = desk ? openViewer(desk) : null;
   selected = { text: "", side: "0" };
   ahead = [...document.querySelectorAll("[data-coming]")].map(fetchAhead);
-  lookAgain();
+  lookAgain(settleAnew);
   if (desk) setTimeout(() => desk.parentElement?.querySelector(".notices")?.remove(), NOTICE_MS);
+}
+
+function settleAnew() {
+  settle();
+  document.querySelector("main").focus({ preventScroll: true });
 }
 
 document.addEventListener("submit", (event) => {
   if (!event.target.closest("#desk") || event.target.method === "dialog") return;
   event.preventDefault();
   if (LEAVING.test(event.target.action) && typed().some((form) => form !== event.target) && !confirm(UNSENT)) return;
-  send(event.target, event.submitter, () => {
-    settle();
-    document.querySelector("main").focus({ preventScroll: true });
-  });
+  send(event.target, event.submitter, settleAnew);
 }, true);
 
 addEventListener("beforeunload", (event) => {

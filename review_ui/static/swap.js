@@ -1,7 +1,7 @@
 // Sends a form and shows the answer in place of the page's middle, without loading the frame again.
+import { carry, typed } from "./typed.js";
 
 let busy = false;
-const SHEETS = "main .sheet-up form, main form.sheet-up";
 const STALE = 400;
 const SIGNED_OUT = 401;
 
@@ -25,12 +25,6 @@ export async function send(form, submitter, shown) {
     form.removeAttribute("aria-busy");
     busy = false;
   }
-}
-
-// The forms in which something is typed that was not sent.
-export function typed() {
-  const isTyped = (field) => field.matches("textarea, input[maxlength]") && field.value !== field.defaultValue;
-  return [...document.querySelectorAll(SHEETS)].filter((form) => [...form.elements].some(isTyped));
 }
 
 async function ask(form, submitter) {
@@ -76,19 +70,6 @@ function show(page, address, sent = null) {
   history.replaceState(null, "", address);
   const words = [...fresh.querySelectorAll(".notice, [role=alert]")].map((each) => each.textContent.trim());
   document.getElementById("said").textContent = words.join(" ");
-}
-
-// What was typed about the same card and not sent goes with the page, in an open sheet that stays open.
-function carry(fresh, sent) {
-  const card = document.getElementById("desk")?.dataset.card;
-  if (!card || fresh.querySelector("#desk")?.dataset.card !== card) return;
-  for (const form of typed().filter((each) => each !== sent)) {
-    for (const field of form.querySelectorAll("[id]")) {
-      const same = fresh.querySelector(`#${CSS.escape(field.id)}`);
-      if (same && "value" in field) same.value = field.value;
-      if (same && form.closest("details").open) same.closest("details").open = true;
-    }
-  }
 }
 
 function say(words, form) {
