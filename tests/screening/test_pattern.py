@@ -8,7 +8,8 @@ from worker.screening.matching.hanging import Entry, Hanging
 from worker.screening.matching.matcher import Matcher
 from worker.screening.phrases.pattern import Literal
 from worker.screening.phrases.phrase import ANY_LANGUAGE, Phrase
-from worker.screening.phrases.phrase_parser import Classes, PatternError, parse
+from worker.screening.phrases.phrase_parser import Classes, parse
+from worker.screening.phrases.phrase_parts import PatternError
 from worker.screening.words.text import message_of
 
 

@@ -16,7 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from mailroom.finding import Label, Severity
 from worker.screening.phrases.pack_file import PackError, PackFile, Place
 from worker.screening.phrases.phrase import Phrase
-from worker.screening.phrases.phrase_parser import Classes, PatternError, forget_words, parse
+from worker.screening.phrases.phrase_parser import Classes, parse
+from worker.screening.phrases.phrase_parts import PatternError, forget_words
 
 PACKS = Path(__file__).parent.parent / "packs"
 WORDS = "words.yaml"

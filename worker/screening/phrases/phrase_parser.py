@@ -2,47 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
-from itertools import groupby
 
-from worker.screening.phrases.pattern import (
-    Choice,
-    Gap,
-    Item,
-    Kind,
-    Literal,
-    Shape,
-    all_literals,
-    literals,
-    run_literals,
-    width_max,
-)
-from worker.screening.words.text import message_of
+from worker.screening.phrases.pattern import Choice, Item, Kind, all_literals, literals, width_max
+from worker.screening.phrases.phrase_parts import PatternError, items_of, parts_of, with_any_ending
 
-GAP_WORDS = 3
-GAP_WORDS_MAX = 12
-LITERALS_MAX = 1600
-WIDTH_MAX = 80
+# Words that a phrase or a class may name, and that a phrase may take up: none takes long to match.
+LITERALS_MAX, WIDTH_MAX = 1600, 80
 CLASSES_DEEP_MAX = 4
-# Half of the words of the packs come more than once.
-WORDS_KEPT = 50_000
-
-_KINDS = {
-    "_": Kind.ANY,
-    "<number>": Kind.NUMBER,
-    "<Name>": Kind.NAME,
-    "^": Kind.OPENS,
-    "<top>": Kind.TOP,
-}
-# White space, a mark, a gap, a class or a word.
-_PART = re.compile(r"\s+|[()|?]|\.\.\d*|\$\w+|[^\s()|?$]+")
-_START_LETTERS_MIN = 2
-
-
-class PatternError(ValueError):
-    """A phrase that cannot be used; the message says why."""
 
 
 class Classes:
@@ -68,7 +35,7 @@ class Classes:
         return self._parsed[name]
 
     def _parse(self, body: str) -> tuple[tuple[Item, ...], ...]:
-        parser = _Parser(["(", *_parts(body), ")"], self)
+        parser = _Parser(["(", *parts_of(body), ")"], self)
         options = parser.group()
         if parser.part is not None:
             raise PatternError(f"{parser.part!r} where nothing was open")
@@ -77,14 +44,9 @@ class Classes:
         return options
 
 
-def forget_words() -> None:
-    """Let go of words parsed before, once all phrases are."""
-    _words.cache_clear()
-
-
 def parse(phrase: str, classes: Classes | None = None) -> tuple[Item, ...]:
     """The items of ``phrase``; raises PatternError."""
-    parser = _Parser(_parts(phrase), classes or Classes())
+    parser = _Parser(parts_of(phrase), classes or Classes())
     items = parser.sequence()
     if parser.part is not None:
         raise PatternError(f"{parser.part!r} where nothing was open")
@@ -95,16 +57,8 @@ def parse(phrase: str, classes: Classes | None = None) -> tuple[Item, ...]:
     return items
 
 
-def _parts(phrase: str) -> list[str]:
-    found = _PART.findall(phrase)
-    if sum(map(len, found)) < len(phrase):
-        # All but this one is some part.
-        raise PatternError("a stray '$'")
-    return [part for part in found if not part.isspace()]
-
-
 class _Parser:
-    """``part`` is the part that comes next, None at the end."""
+    """Goes through the parts once (recursive descent); ``part`` comes next, None at the end."""
 
     def __init__(self, parts: list[str], classes: Classes) -> None:
         self._coming = iter(parts)
@@ -124,6 +78,7 @@ class _Parser:
         return tuple(items)
 
     def _alternatives(self) -> tuple[Item, ...]:
+        """A word or a group, or several with bars between them; a question mark is for all of these."""
         first = self._single()
         options = [first]
         while self.part == "|":
@@ -141,11 +96,11 @@ class _Parser:
             found = repr(self.part) if self.part else "the end"
             raise PatternError(f"{found} where a word was due")
         if self.part[0] not in "($":
-            return _item(self._take())
+            return items_of(self._take())
         group = self.group() if self.part == "(" else self._classes.options(self._take()[1:])
         if self.part == "*":
             self._take()
-            return (Choice(tuple(_with_any_ending(option) for option in group)),)
+            return (Choice(tuple(with_any_ending(option) for option in group)),)
         return (Choice(group),)
 
     def group(self) -> tuple[tuple[Item, ...], ...]:
@@ -161,6 +116,7 @@ class _Parser:
         return tuple(options)
 
     def _option(self) -> tuple[Item, ...]:
+        """What stands between two bars or brackets; a question mark is for the word before it alone."""
         items: list[Item] = []
         while self.part is not None and self.part not in (")", "|"):
             items.extend(self._unit())
@@ -174,66 +130,3 @@ class _Parser:
             self._take()
             return (Choice((unit,), True),)
         return unit
-
-
-def _with_any_ending(option: tuple[Item, ...]) -> tuple[Item, ...]:
-    last = option[-1]
-    if not isinstance(last, Literal) or last.width > 1:
-        return option
-    beginning = last._replace(shape=Shape.START)
-    _refuse_too_short(beginning)
-    return (*option[:-1], beginning)
-
-
-def _item(part: str) -> tuple[Item, ...]:
-    if part in _KINDS:
-        return (_KINDS[part],)
-    if part.startswith(".."):
-        words = int(part[2:] or GAP_WORDS)
-        if words > GAP_WORDS_MAX:
-            raise PatternError(f"a gap of {words} words; at most {GAP_WORDS_MAX}")
-        return (Gap(words),)
-    return _words(part)
-
-
-@lru_cache(maxsize=WORDS_KEPT)
-def _words(part: str) -> tuple[Literal, ...]:
-    if part.isascii() and part.isalpha():
-        # Half of all words; the long way comes to the same.
-        return (Literal(part.lower()),)
-    strict = part.startswith("=")
-    body = part.lstrip("=")
-    before, after = body.startswith("*"), body.endswith("*")
-    core = body.strip("*")
-    if "*" in core or "<" in core or "=" in core:
-        raise PatternError(f"a stray mark in {part!r}")
-    tokens = message_of(core).tokens
-    if not tokens:
-        raise PatternError(f"{part!r} holds no letter")
-    shapes = _shapes(len(tokens), before, after)
-    found: list[Literal] = []
-    for runs, stretch in groupby(zip(tokens, shapes, strict=True), lambda pair: pair[0].runs):
-        if runs:
-            found += run_literals([token.bare for token, _ in stretch])
-        else:
-            found += (Literal(token.bare, shape, token.plain if strict else "") for token, shape in stretch)
-    for literal in found:
-        _refuse_too_short(literal)
-    return tuple(found)
-
-
-def _shapes(words: int, before: bool, after: bool) -> list[Shape]:
-    """The shape of each word of which the first may have any beginning, the last any ending."""
-    shapes = [Shape.WHOLE] * words
-    if before:
-        shapes[0] = Shape.END
-    if after:
-        shapes[-1] = Shape.PART if before and words == 1 else Shape.START
-    return shapes
-
-
-def _refuse_too_short(literal: Literal) -> None:
-    # A Hangul or Devanagari character holds a whole syllable.
-    least = _START_LETTERS_MIN if ord(literal.bare[0]) < 0x0900 else 1
-    if literal.shape is not Shape.WHOLE and len(literal.bare) < least:
-        raise PatternError(f"{literal.bare!r} with any letters beside it would match nearly any word")
