@@ -5,7 +5,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from worker.screening.words.misreading import LETTERS_FOR_ONE, LETTERS_FOR_TWO, NearWords, distance
+from worker.screening.words.misreading import LETTERS_FOR_TWO, distance
+from worker.screening.words.near_words import LETTERS_FOR_ONE, NearWords
 from worker.screening.words.remainders import remainders
 
 LETTERS = st.sampled_from("abcelmnor" + "иноу" + "سر" + "\U00020000")

@@ -10,7 +10,8 @@ from itertools import takewhile
 from worker.screening.phrases.pattern import Literal, Shape
 from worker.screening.words.look_alikes import look_alikes
 from worker.screening.words.message import Token
-from worker.screening.words.misreading import NearWords, distance, edits_allowed
+from worker.screening.words.misreading import distance, edits_allowed
+from worker.screening.words.near_words import NearWords
 
 CACHE_WORDS = 200_000
 _START_LETTERS_MIN = 5
