@@ -15,7 +15,7 @@ from worker.reading.believable import (
 )
 from worker.reading.scripts import TESSERACT_DATA, script_of, scripts_of
 from worker.reading.text.language import guess_language
-from worker.reading.text.wordlikeness import common_share
+from worker.reading.text.wordlikeness import common_share, jumbled_share
 
 # What PP-OCR really made of Russian and Ukrainian handwriting.
 SPELT = (
@@ -41,9 +41,25 @@ def test_the_script_of_a_text_is_that_of_its_letters(text: str, script: str) -> 
 
 
 @given(st.text(max_size=80))
-def test_any_text_has_a_script_and_a_share_between_nothing_and_all(text: str) -> None:
+def test_any_text_has_a_script_and_shares_between_nothing_and_all(text: str) -> None:
     assert len(script_of(text)) == 4
     assert 0 <= common_share(text) <= 1
+    assert 0 <= jumbled_share(text) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        (ENGLISH, 0),
+        ("HOLA say VALENTINA TENGO 7 AÑOS", 0),
+        ("3ApaBCTByiTe, BuKTop!", 1),
+        ("0772 ,727x2", 0.5),
+        ("号|R7a, Nadia", 0.5),
+        ("", 0),
+    ],
+)
+def test_print_in_another_script_is_a_jumble_in_latin_letters(text: str, share: float) -> None:
+    assert jumbled_share(text) == share
 
 
 def test_languages_lead_to_scripts_once_each() -> None:

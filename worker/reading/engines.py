@@ -16,11 +16,14 @@ from worker.reading.other_scripts.tesseract import Tesseract
 from worker.reading.recognition.pp_ocr import PpOcr, PpOcrLines, is_wordless, without_scraps
 from worker.reading.scripts import script_of
 from worker.reading.side_text import SideText
+from worker.reading.text.wordlikeness import jumbled_share
 
 # Plausibility of a long line: less than this is hardly text.
 LITTLE = 0.7
 # Chances of a script by its look: tried where nothing, or little, came of a long line.
-LIKELY_ENOUGH, UNMISTAKABLE = 0.5, 0.99
+LIKELY_ENOUGH, FAIRLY_LIKELY, UNMISTAKABLE = 0.5, 0.75, 0.99
+# A share of words. Of 65 cards that Tesseract reads 46 show it at a glance, of 43 hard Latin ones three.
+JUMBLE = 0.3
 
 
 class Engines:
@@ -77,9 +80,14 @@ class _SideReading:
         """The side in the script that it looks like, where a long line is no text to PP-OCR.
 
         Of Greek that makes letters without accents. Of the longest lines, which all are read where it is
-        text, the shortest tells as much.
+        text, the shortest tells as much. A glance at it is enough where it shows a jumble.
         """
-        long = self._lines.read(sorted(self._parts[0], key=width)[-SAMPLES[0] :][0])
+        quad = sorted(self._parts[0], key=width)[-SAMPLES[0] :][0]
+        if jumbled_share(self._lines.glance(quad).text) >= JUMBLE:
+            side = self._foreign.at_first_sight(FAIRLY_LIKELY)
+            if side:
+                return side
+        long = self._lines.read(quad)
         likelihood, script = plausibility([long]), script_of(long.text)
         if likelihood < NOTHING:
             return self._foreign.at_first_sight(LIKELY_ENOUGH)

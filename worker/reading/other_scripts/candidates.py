@@ -52,10 +52,10 @@ def candidates(
     further = further_clear(wider)
     further_less_clear = [guess for guess in wider if guess.script in PRINT_ALONE]
     known_in_print_alone = (script for script in expected if script in PRINT_ALONE)
+    clear = [*([further] if further else []), *worth_trying(guesses, (*spoken_for, *expected), least)]
     found = [
         *_as_they_stand(by_letters),
-        *([further] if further else []),
-        *worth_trying(guesses, (*spoken_for, *expected), least),
+        *_likeliest_first(clear),
         *worth_trying(further_less_clear, (), max(least, FURTHER_IN_QUESTION)),
         *_as_they_stand(known_in_print_alone),
     ]
@@ -74,8 +74,7 @@ def worth_trying(
         for guess in guesses
         if guess.script in TESSERACT_DATA
     ]
-    likely = [guess for guess in weighed if guess.chance >= least]
-    return sorted(likely, key=lambda guess: -guess.chance)[:MOST_TRIED]
+    return _likeliest_first([guess for guess in weighed if guess.chance >= least])[:MOST_TRIED]
 
 
 def what_else(guesses: list[ScriptGuess], spoken_for: tuple[str, ...]) -> list[ScriptGuess]:
@@ -120,6 +119,10 @@ def further_clear(wider: list[ScriptGuess]) -> ScriptGuess | None:
 def in_question(wider: list[ScriptGuess]) -> frozenset[str]:
     """The scripts that lines may be in for all that the wider guesser sees."""
     return frozenset(guess.script for guess in wider if guess.chance >= FURTHER_IN_QUESTION)
+
+
+def _likeliest_first(guesses: list[ScriptGuess]) -> list[ScriptGuess]:
+    return sorted(guesses, key=lambda guess: -guess.chance)
 
 
 def _as_they_stand(scripts: Iterable[str]) -> list[ScriptGuess]:

@@ -73,7 +73,8 @@ class ForeignLines:
 
     def at_first_sight(self, least: float, script: str | None = None) -> Verdict | None:
         """The reading in the script that the lines look like with a chance of ``least``, or in no other."""
-        likeliest = further_clear(self._wider) or self._guesses[0]
+        further, near = further_clear(self._wider), self._guesses[0]
+        likeliest = further if further and further.chance > near.chance else near
         asked = script in {None, likeliest.script} and likeliest.script in TESSERACT_DATA
         return self._first_accepted([likeliest]) if asked and likeliest.chance >= least else None
 

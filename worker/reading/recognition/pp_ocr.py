@@ -47,7 +47,15 @@ class PpOcrLines:
         self._quick, self._thorough = quick, thorough
         self._sheet = sheet
         self._read: dict[bytes, ReadLine] = {}
+        self._glanced: dict[bytes, ReadLine] = {}
         self._credit = 1
+
+    def glance(self, quad: Quad) -> ReadLine:
+        """A line as wide as it stands there, by the quick recogniser alone, whatever comes of it."""
+        key = quad.tobytes()
+        if key not in self._glanced:
+            self._glanced[key] = _read_by(self._quick, self._cut(quad), quad)
+        return self._glanced[key]
 
     def read(self, quad: Quad) -> ReadLine:
         """A line as wide as it stands there; the same line is read only once."""
@@ -68,13 +76,17 @@ class PpOcrLines:
         return [read[index] for index in range(len(group.quads))]
 
     def _line(self, quad: Quad, stretch: float = 1.0) -> ReadLine:
-        line = crop(self._sheet, np.asarray(quad, np.float32), TALL, stretch)
+        line = self._cut(quad, stretch)
         if self._credit >= 0:
-            found = _read_by(self._quick, line, quad)
+            found = self._glanced.get(quad.tobytes()) if stretch == 1.0 else None
+            found = found or _read_by(self._quick, line, quad)
             self._credit += _earned(found)
             if _is_clear(found):
                 return found
         return _read_by(self._thorough, line, quad)
+
+    def _cut(self, quad: Quad, stretch: float = 1.0) -> Picture:
+        return crop(self._sheet, np.asarray(quad, np.float32), TALL, stretch)
 
 
 def _read_by(recogniser: Recogniser, line: Picture, quad: Quad) -> ReadLine:
