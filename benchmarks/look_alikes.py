@@ -27,7 +27,7 @@ def main() -> None:
     """Measure, and write the file."""
     model = bundled_model(MODEL)
     alphabet = ("", *characters_of(model), " ")
-    weights = cut_head(model)[1].weights
+    weights = cut_head(model)[1].weights.T
     weights /= np.linalg.norm(weights, axis=1, keepdims=True)
     places = {character: place for place, character in enumerate(alphabet) if _is_east_asian(character)}
     every = np.array(list(places.values()))

