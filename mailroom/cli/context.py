@@ -6,15 +6,15 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 
-from mailroom.database import Database
-from mailroom.migrations import migrate
 from mailroom.settings import Settings, SettingsError, load_settings
-from mailroom.vault import Vault
-from worker.bell import RedisBell
+
+if TYPE_CHECKING:
+    from mailroom.database import Database
+    from mailroom.vault import Vault
 
 COMMAND_LINE = "command line"
 
@@ -51,6 +51,10 @@ def start_log() -> None:
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
     """Open the migrated database of these settings, with the bell that workers hear."""
+    from mailroom.database import Database
+    from mailroom.migrations import migrate
+    from worker.bell import RedisBell
+
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.database_address, RedisBell(settings.redis_address))
     try:
@@ -62,4 +66,6 @@ def open_database(settings: Settings) -> Iterator[Database]:
 
 def open_vault(settings: Settings) -> Vault:
     """Open the vault of these settings."""
+    from mailroom.vault import Vault
+
     return Vault(settings.vault_folder)

@@ -25,7 +25,8 @@ def seasons(
 
 
 def test_the_true_rate_lies_within_the_bound_shown(room: Room) -> None:
-    passed = seasons(room, 80, rate=0.25, count=100)
+    # That the bound covers every share often enough is proved without chance in tests/mailroom.
+    passed = seasons(room, 80, rate=0.25, count=60)
     assert share([season.held_at_end for season in passed]) >= 0.95
     # A bound that never fails would say nothing.
     assert share([season.held_throughout for season in passed]) < 1.0

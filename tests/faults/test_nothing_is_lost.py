@@ -1,4 +1,7 @@
-"""Whatever is killed while a tray is taken in and read, every card is there and read once in effect."""
+"""Whatever is killed while a tray is taken in and read, every card is there and read once in effect.
+
+The mail room opens, starts again what dies, and closes leaving nothing behind.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,14 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
-from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Select, func, select
 
 from mailroom import ledger
 from mailroom.database import Database
@@ -25,55 +26,86 @@ from mailroom.records import Arrival, Card, Errand, Event, Flag, Outcome, Side, 
 from mailroom.settings import Settings
 from mailroom.vault import Vault
 from samples.truth import read_truth
+from tests.install.room import COMMAND, Room, free_port, until
 from worker.bell import open_redis
 
 CARDS = 30
-PATIENCE_SECONDS = 90.0
 SAMPLES = Path(__file__).parents[2] / "samples" / "tray"
 
 
 @pytest.fixture
-def mail_room(tmp_path: Path) -> Iterator[tuple[Settings, psutil.Process]]:
-    """A whole mail room as `make run` starts it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = Settings(data=tmp_path / "data", port=port, workers=2)
-    environment = os.environ | {
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", port=free_port(), workers=2)
+
+
+@pytest.fixture
+def environment(settings: Settings) -> dict[str, str]:
+    return {
         "MAILROOM_DATA": str(settings.data),
-        "MAILROOM_PORT": str(port),
-        "MAILROOM_WORKERS": "2",
+        "MAILROOM_PORT": str(settings.port),
+        "MAILROOM_WORKERS": str(settings.workers),
     }
-    command = [sys.executable, "-m", "mailroom.cli", "run"]
-    with (
-        _log(settings).open("w") as log,
-        subprocess.Popen(command, env=environment, stdout=log, stderr=log) as run,
-    ):
-        yield settings, psutil.Process(run.pid)
-        run.send_signal(signal.SIGINT)
-        run.wait(60)
 
 
-def _log(settings: Settings) -> Path:
-    return settings.data.parent / "log"
+@pytest.fixture
+def mail_room(settings: Settings, environment: dict[str, str]) -> Iterator[Room]:
+    """A whole mail room as `make run` starts it."""
+    room = Room(settings.data, [*COMMAND, "run"], environment)
+    yield room
+    room.destroy()
 
 
-def test_tray_of_thirty_survives_every_kind_of_kill(mail_room: tuple[Settings, psutil.Process]) -> None:
-    settings, run = mail_room
+def test_tray_of_thirty_survives_every_kind_of_kill(
+    mail_room: Room, settings: Settings, environment: dict[str, str]
+) -> None:
+    _await_well(environment, "open")
+    assert len(mail_room.running("worker")) == settings.workers
     database = Database(settings.database_address)
     _drop(settings)
-    for when, victim, kill in (
-        (_arrived(5), "scanner", _kill_process),
-        (_read(4), "reading child", _kill_process),
-        (_read(8), "worker", _kill_process),
-        (_read(12), "redis", _flush_and_kill_redis),
-        (_read(16), "housekeeper", _kill_process),
-    ):
-        _wait(lambda when=when: when(database), f"the time to kill the {victim}")  # type: ignore[misc]
-        kill(settings, run, victim)
-    _wait(lambda: _read(CARDS)(database), "every card is read")
+    redis = f"unixsocket:{settings.redis_socket}"
+    killed = {}
+    _await_arrived(database, 5)
+    killed["scanner"] = _kill(mail_room, "scanner")
+    _await_read(database, 4)
+    _kill_reading_child(mail_room)
+    _await_read(database, 8)
+    killed["worker"] = _kill(mail_room, "worker")
+    _await_read(database, 12)
+    open_redis(settings.redis_address).flushall()
+    killed[redis] = _kill(mail_room, redis)
+    _await_read(database, 16)
+    killed["housekeeper"] = _kill(mail_room, "housekeeper")
+    _await_read(database, 20)
+    killed["web"] = _kill(mail_room, "web")
+    _await_read(database, CARDS)
     _check(database, settings)
-    _check_log(database, settings)
+    for word, victim in killed.items():
+        until(partial(_has_successor, mail_room, word, victim), f"{word} again")
+    _await_well(environment, "open again")
+    everything = _descendants(mail_room)
+    mail_room.guardian.send_signal(signal.SIGINT)
+    assert mail_room.guardian.wait(60) == 0
+    assert not any(process.is_running() for process in everything)
+    assert mail_room.all() == []
+    _check_log(database, settings, mail_room.printed())
+
+
+def _await_well(environment: dict[str, str], what: str) -> None:
+    # To ask for its health starts a process: only once there is somebody to ask.
+    until(lambda: _is_listening(int(environment["MAILROOM_PORT"])), what)
+    until(lambda: _is_well(environment), what)
+
+
+def _is_listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _is_well(environment: dict[str, str]) -> bool:
+    asked = subprocess.run(
+        [*COMMAND, "health", "--pages"], env={**os.environ, **environment}, capture_output=True, check=False
+    )
+    return asked.returncode == 0
 
 
 def _drop(settings: Settings) -> None:
@@ -86,67 +118,53 @@ def _drop(settings: Settings) -> None:
         shutil.copyfile(scan, folder / f"scan-{number}.jpg")
 
 
-def _arrived(count: int) -> Callable[[Database], bool]:
-    def reached(database: Database) -> bool:
-        with database.reading() as session:
-            return (session.scalar(select(func.count()).select_from(Card)) or 0) >= count
-
-    return reached
+def _await_arrived(database: Database, count: int) -> None:
+    cards = select(func.count()).select_from(Card)
+    until(lambda: _counted(database, cards) >= count, f"{count} cards have arrived")
 
 
-def _read(count: int) -> Callable[[Database], bool]:
-    def reached(database: Database) -> bool:
-        with database.reading() as session:
-            cards = select(func.count()).select_from(Card).where(Card.stage != Stage.SCANNED)
-            return (session.scalar(cards) or 0) >= count
-
-    return reached
+def _await_read(database: Database, count: int) -> None:
+    cards = select(func.count()).select_from(Card).where(Card.stage != Stage.SCANNED)
+    until(lambda: _counted(database, cards) >= count, f"{count} cards are read")
 
 
-def _wait(condition: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    trouble: SQLAlchemyError | None = None
-    while time.monotonic() < deadline:
-        try:
-            if condition():
-                return
-            trouble = None
-        except SQLAlchemyError as error:
-            # The database appears with the first process.
-            trouble = error
-        time.sleep(0.05)
-    raise AssertionError(f"never came: {what}") from trouble
+def _counted(database: Database, cards: Select[int]) -> int:
+    with database.reading() as session:
+        return session.scalars(cards).one()
 
 
-MARKS = {
-    "scanner": "scanner",
-    "worker": "worker",
-    "housekeeper": "housekeeper",
-    "reading child": "worker.child",
-}
+def _kill(mail_room: Room, word: str) -> psutil.Process:
+    """Kill a process with this word among its arguments, or the first of several."""
+    until(lambda: bool(mail_room.running(word)), word)
+    victim = mail_room.running(word)[0]
+    victim.kill()
+    return victim
 
 
-def _kill_process(settings: Settings, run: psutil.Process, victim: str) -> None:
-    _wait(lambda: any(_is_killed(process, victim) for process in run.children(recursive=True)), victim)
+def _kill_reading_child(mail_room: Room) -> None:
+    # Sandboxed, it has none of the environment by which the others are known.
+    until(lambda: any(map(_is_killed_reading, _descendants(mail_room))), "a reading child")
 
 
-def _is_killed(process: psutil.Process, victim: str) -> bool:
+def _descendants(mail_room: Room) -> list[psutil.Process]:
+    found: list[psutil.Process] = psutil.Process(mail_room.guardian.pid).children(recursive=True)
+    return found
+
+
+def _is_killed_reading(process: psutil.Process) -> bool:
     try:
-        last = " ".join(process.cmdline()[-1:])
-        if last.endswith(MARKS[victim]) or ("child" in victim and MARKS[victim] in last):
-            process.kill()
-            return True
+        if "worker.child" not in process.cmdline()[-1]:
+            return False
+        process.kill()
     except psutil.NoSuchProcess:
         # It has just ended; the next one is on its way.
-        pass
-    return False
+        return False
+    return True
 
 
-def _flush_and_kill_redis(settings: Settings, run: psutil.Process, victim: str) -> None:
-    connection = open_redis(settings.redis_address)
-    connection.flushall()
-    pid = connection.info("server")["process_id"]
-    psutil.Process(int(pid)).kill()
+def _has_successor(mail_room: Room, word: str, victim: psutil.Process) -> bool:
+    now = mail_room.running(word)
+    return len(now) == (2 if word == "worker" else 1) and victim not in now
 
 
 def _check(database: Database, settings: Settings) -> None:
@@ -170,9 +188,8 @@ def _check(database: Database, settings: Settings) -> None:
     assert not [path for path in settings.inbox_folder.rglob("*") if path.is_file()]
 
 
-def _check_log(database: Database, settings: Settings) -> None:
-    logs = [_log(settings), *(settings.run_folder / "log").iterdir()]
-    log = "".join(path.read_text() for path in logs)
+def _check_log(database: Database, settings: Settings, printed: str) -> None:
+    log = printed + "".join(path.read_text() for path in (settings.run_folder / "log").iterdir())
     assert ": read done" in log
     with database.reading() as session:
         texts = [side.reading.text for side in session.scalars(select(Side)) if side.reading is not None]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from mailroom.cli.redis_server import bundled_redis
 from mailroom.settings import Settings
@@ -36,7 +38,9 @@ def client(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Redis]:
     socket = Settings(data=tmp_path).redis_socket
     try:
         until(socket.exists, "the socket")
-        with Redis(unix_socket_path=str(socket), decode_responses=True) as client:
+        # Without tries to reach anew the server that a test has just shut down: they take seconds.
+        once = Retry(NoBackoff(), 0)
+        with Redis(unix_socket_path=str(socket), decode_responses=True, retry=once) as client:
             bundled = str(bundled_redis())
             assert (client.info("server")["executable"] == bundled) == (request.param == "bundled")
             yield client

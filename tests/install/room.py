@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from pathlib import Path
 import psutil
 
 PATIENCE_SECONDS = 60.0
+COMMAND = [sys.executable, "-m", "mailroom.cli"]
 
 MARK = "MAILROOM_TEST_ROOM"
 _PROGRAM = """
@@ -82,6 +84,14 @@ class Room:
 def small_room(data: Path, listed: list[dict[str, object]]) -> Room:
     """A room with these processes instead of the mail room's own."""
     return Room(data, [sys.executable, "-c", _PROGRAM, str(data), json.dumps(listed)])
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def until(condition: Callable[[], bool], what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
@@ -64,21 +65,21 @@ def test_scripts_of_what_nobody_read_are_told_of_the_cards_there_are(database: D
     assert told == {script: script for script in readings}
 
 
-def _migrate_when_told(address: str, told: Barrier) -> None:
-    database = Database(address)
-    told.wait()
-    migrate(database)
-    database.dispose()
+def _migrate_when_told(addresses: Sequence[str], told: Barrier) -> None:
+    for address in addresses:
+        database = Database(address)
+        told.wait()
+        migrate(database)
+        database.dispose()
 
 
 def test_processes_that_start_together_migrate_once(tmp_path: Path) -> None:
-    for attempt in range(3):
-        spawned = get_context("spawn")
-        told = spawned.Barrier(4)
-        address = f"sqlite:///{tmp_path / f'{attempt}.sqlite3'}"
-        processes = [spawned.Process(target=_migrate_when_told, args=(address, told)) for _ in range(4)]
-        for process in processes:
-            process.start()
-        for process in processes:
-            process.join()
-        assert [process.exitcode for process in processes] == [0] * 4
+    spawned = get_context("spawn")
+    told = spawned.Barrier(4, timeout=60)
+    addresses = [f"sqlite:///{tmp_path / f'{attempt}.sqlite3'}" for attempt in range(3)]
+    processes = [spawned.Process(target=_migrate_when_told, args=(addresses, told)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * 4

@@ -6,13 +6,15 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import waitress
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.test import TestResponse
 
@@ -70,9 +72,30 @@ def room(furnished: Path, settings: Settings) -> Iterator[Database]:
     database.dispose()
 
 
+class _Compiled(BytecodeCache):
+    """Templates as earlier tests compiled them: each app by itself would compile the same ones anew."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session")
+def compiled() -> BytecodeCache:
+    return _Compiled()
+
+
 @pytest.fixture
-def app(settings: Settings, room: Database, vault: Vault) -> Flask:
-    return create_app(settings, room, vault)
+def app(settings: Settings, room: Database, vault: Vault, compiled: BytecodeCache) -> Flask:
+    app = create_app(settings, room, vault)
+    app.jinja_env.bytecode_cache = compiled
+    return app
 
 
 class Visit:
@@ -125,11 +148,34 @@ class Site:
 
     address: str
     browser: Browser
-    faults: list[str]
-    contexts: list[BrowserContext]
+    visit: Callable[..., Visit]
+    faults: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
 
     def open(self, name: str | None = None, **options: object) -> Page:
-        """A page of a fresh browser profile, signed in if a name is given; notes what goes wrong in it."""
+        """A page of a fresh browser profile, of somebody who has signed in if a name is given.
+
+        What goes wrong in it is noted.
+        """
+        page = self._page(**options)
+        if name:
+            cookie = self.visit(name).client.get_cookie("mailroom")
+            assert cookie
+            told = {"name": cookie.key, "value": cookie.value, "url": self.address}
+            page.context.add_cookies([told | {"httpOnly": True, "sameSite": "Strict"}])  # type: ignore[list-item]
+        return page
+
+    def sign_in(self, name: str, **options: object) -> Page:
+        """Such a page on which that person has signed in as people do; it shows the entrance."""
+        page = self._page(**options)
+        page.goto("/sign-in")
+        page.fill("#name", name)
+        page.fill("#password", PASSWORD)
+        page.click("main button")
+        page.wait_for_url("**/")
+        return page
+
+    def _page(self, **options: object) -> Page:
         context = self.browser.new_context(base_url=self.address, **options)  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
@@ -137,12 +183,6 @@ class Site:
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         page.on("console", self._listen)
         page.on("request", lambda request: self._check(request.url))
-        if name:
-            page.goto("/sign-in")
-            page.fill("#name", name)
-            page.fill("#password", PASSWORD)
-            page.click("main button")
-            page.wait_for_url("**/")
         return page
 
     def _listen(self, message: object) -> None:
@@ -157,12 +197,12 @@ class Site:
 
 
 @pytest.fixture
-def site(app: Flask, chromium: Browser) -> Iterator[Site]:
+def site(app: Flask, chromium: Browser, visit: Callable[..., Visit]) -> Iterator[Site]:
     """The served pages; at the end of the test no error, warning or outside request may have happened."""
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    site = Site(f"http://127.0.0.1:{server.effective_port}", chromium, [], [])
+    site = Site(f"http://127.0.0.1:{server.effective_port}", chromium, visit)
     yield site
     for context in site.contexts:
         context.close()

@@ -210,7 +210,7 @@ def test_a_hard_card_is_shown_only_when_asked_for(
 
 def test_the_desk_works_without_scripts(site: Site, room: Database, vault: Vault, pictures: Path) -> None:
     first, second = card_at_desk(room, vault, pictures), card_at_desk(room, vault, pictures)
-    page = site.open("mira", java_script_enabled=False)
+    page = site.sign_in("mira", java_script_enabled=False)
     page.goto("/desk/")
     page.click("summary:has-text('Reject')")
     page.check("text=Blank, damaged or not a card")

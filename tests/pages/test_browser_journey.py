@@ -24,7 +24,7 @@ def test_from_tray_to_dispatch(
     site: Site, room: Database, settings: Settings, vault: Vault, tmp_path: Path
 ) -> None:
     scans = _scans(tmp_path, 4)
-    tomas = site.open("tomas")
+    tomas = site.sign_in("tomas")
     code = _open_tray(tomas)
     tomas.set_input_files("#file", scans)
     expect(tomas.locator("#upload-state")).to_have_text("All 4 sent.")
@@ -38,7 +38,7 @@ def test_from_tray_to_dispatch(
     expect(tomas.locator(".card")).to_have_count(4)
     expect(tomas.locator(".plan p")).to_contain_text("All 4 cards are read.")
 
-    mira = site.open("mira")
+    mira = site.sign_in("mira")
     mira.goto("/desk/")
     for position, key in ((1, "a"), (2, "a"), (3, "r")):
         expect(mira.locator("#desk")).to_have_attribute("data-card", f"{code}/{position:03d}")
@@ -49,7 +49,7 @@ def test_from_tray_to_dispatch(
     mira.keyboard.press("a")
     expect(mira.locator("h1")).to_have_text("The desk is clear")
 
-    lena = site.open("lena")
+    lena = site.sign_in("lena")
     lena.goto("/parcels/")
     lena.click("tbody a")
     for left in (2, 1, 0):

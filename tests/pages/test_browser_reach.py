@@ -12,7 +12,7 @@ from mailroom.vault import Vault
 from tests.house import cards_of, finding, lay, make_cards, make_screening, make_tray, read
 from tests.pages import sample_room
 from tests.pages.conftest import Site
-from tests.pages.test_pages import make_parcel
+from tests.pages.parcels import make_parcel
 
 pytestmark = pytest.mark.browser
 

@@ -16,7 +16,7 @@ from mailroom.records import Destination
 from review_ui.papers import as_pdf
 from tests.house import CAMPAIGN, make_cards
 from tests.pages.conftest import Visit
-from tests.pages.test_pages import make_parcel
+from tests.pages.parcels import make_parcel
 
 ADDRESS = ["نادیا کریمی", "林美华 收", "Лісоўскі Віктар", "Ngô Thị Ánh", "<b>12 Sample Lane</b>"]
 FONTS = 'font: 40pt "Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC", "DejaVu Sans", sans-serif'

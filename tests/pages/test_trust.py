@@ -170,6 +170,7 @@ def test_the_dial_in_a_browser(site: Site, room: Database) -> None:
         session.flush()
         recheck(session, 14)
     page = site.open("cora")
+    page.goto("/")
     page.click("text=Trust")
     page.click("main >> text=Turn it on")
     page.wait_for_selector("text=the dial is on")

@@ -1,5 +1,6 @@
 """Which lane a card takes: unseen only where nothing speaks against it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -108,13 +109,19 @@ def test_the_addressee_in_her_own_script_is_no_strange_word(packs_only: Screener
     assert packs_only.screen([reading(f"نادیا کریمی, {text}", language=language)], SCOPE).lane is Lane.CLEAR
 
 
-def test_a_hunch_keeps_a_card_from_the_clear_lane(screener: Screener) -> None:
+@pytest.fixture
+def hunting(screener: Screener) -> Iterator[Screener]:
+    """A screener that has a hunch of everything."""
     model = load(FILE)
-    everything = replace(model, limits=replace(model.limits, hunches=np.full(len(model.labels), -99.0)))
-    hunting = Screener()
-    hunting.use(everything)
+    limits = replace(model.limits, hunches=np.full(len(model.labels), -99.0))
+    screener.use(replace(model, limits=limits))
+    yield screener
+    screener.use(model)
+
+
+def test_a_hunch_keeps_a_card_from_the_clear_lane(hunting: Screener) -> None:
+    # Without one this card is clear, as `test_lanes` holds.
     kind = reading(KIND)
-    assert screener.screen([kind], SCOPE).lane is Lane.CLEAR
     screened = hunting.screen([kind], SCOPE)
     assert screened.lane is Lane.GLANCE
     assert screened.findings == ()

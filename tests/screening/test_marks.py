@@ -93,13 +93,14 @@ def test_a_sample_that_cannot_be_opened_is_an_error_and_no_silence(
         finder.find(written_card(), [MarkSample("broken", Label.MARK, str(path))], LIMITS)
 
 
-def test_the_child_seeks_marks_on_each_side_when_reading_and_when_looking(tmp_path: Path) -> None:
+def test_the_child_seeks_marks_on_each_side_when_reading_and_when_looking(
+    child: ReadingChild, tmp_path: Path
+) -> None:
     mark = write_sample(tmp_path, "lantern", Label.ORGANISATION)
     write_picture(tmp_path / "front.png", written_card())
     write_picture(tmp_path / "back.png", with_sign("lantern")[0])
     sides = [{"path": str(tmp_path / name), "page": 0} for name in ("front.png", "back.png")]
     request = {"sides": sides, "scope": Scope(marks=(mark,)).as_data(), "limits": asdict(LIMITS)}
-    child = ReadingChild()
     read = child.answer({"do": "read", "views": False, **request})
     readings = [side["reading"] for side in read["sides"]]
     looked = child.answer({"do": "look", "readings": readings, "others": [], **request})

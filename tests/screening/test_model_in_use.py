@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,7 +18,6 @@ from mailroom.settings import Settings
 from tests import house
 from tests.commands import Command, in_own_process
 from worker.child import ReadingChild
-from worker.sandboxed import MODELS_FOLDER
 from worker.screening.learning.model_store import BUILT_IN, ModelStore, Origin
 from worker.screening.meaning.model import Model, load
 
@@ -84,25 +85,29 @@ def labels_found(child: ReadingChild) -> int:
     return len({finding["label"] for finding in screening["findings"]})
 
 
-def test_a_running_child_follows_the_choice(
-    store: ModelStore, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(MODELS_FOLDER, str(settings.models_folder))
-    child = ReadingChild()
-    assert labels_found(child) == 0
-    name = store.keep(alarmist(), ORIGIN)
-    store.use(name)
-    assert labels_found(child) == 15
+@pytest.fixture
+def childs_store(childs_models: Path) -> Iterator[ModelStore]:
+    """The models that the running child follows; the built-in one is in use again afterwards."""
+    store = ModelStore(childs_models)
+    yield store
     store.use(BUILT_IN)
+
+
+def test_a_running_child_follows_the_choice(child: ReadingChild, childs_store: ModelStore) -> None:
+    assert labels_found(child) == 0
+    name = childs_store.keep(alarmist(), ORIGIN)
+    childs_store.use(name)
+    assert labels_found(child) == 15
+    childs_store.use(BUILT_IN)
     assert labels_found(child) == 0
 
 
 def test_a_model_damaged_while_in_use_leaves_the_built_in_one(
-    store: ModelStore, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    child: ReadingChild, childs_store: ModelStore, childs_models: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setenv(MODELS_FOLDER, str(settings.models_folder))
-    name = store.keep(alarmist(), ORIGIN)
-    store.use(name)
-    (settings.models_folder / f"{name}.npz").write_bytes(b"")
-    assert labels_found(ReadingChild()) == 0
+    assert labels_found(child) == 0
+    name = childs_store.keep(alarmist(), ORIGIN)
+    childs_store.use(name)
+    (childs_models / f"{name}.npz").write_bytes(b"")
+    assert labels_found(child) == 0
     assert f"The model {name} is damaged" in caplog.text

@@ -1,0 +1,34 @@
+"""The entrance: what waits for whom, and the way to what a code on paper names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mailroom.database import Database
+from mailroom.finding import Lane
+from tests.house import make_cards
+from tests.pages.conftest import Visit
+from tests.pages.parcels import make_parcel
+
+
+def test_the_entrance_shows_what_waits(visit: Callable[..., Visit], room: Database) -> None:
+    with room.transaction() as session:
+        make_cards(session, 3, Lane.DESK)
+        make_cards(session, 2, Lane.GLANCE)
+    page = visit("mira").get("/").get_data(as_text=True)
+    assert '<p class="count">3</p>' in page
+    assert '<p class="count">2</p>' in page
+    assert "Pack and dispatch" not in page
+
+
+def test_finding_by_what_stands_on_paper(visit: Callable[..., Visit], room: Database) -> None:
+    with room.transaction() as session:
+        cards = make_cards(session, 2)
+        parcel = make_parcel(session, cards[:1])
+        tray = cards[0].tray.code
+    visitor = visit("cora")
+    assert visitor.get(f"/find?code={tray.lower()}").location == f"/trays/{tray}"
+    assert visitor.get(f"/find?code={tray[2:]}").status_code == 404
+    assert visitor.get(f"/find?code= {tray}/002 ").location == f"/cards/{tray}/2"
+    assert visitor.get(f"/find?code={parcel}").location == f"/parcels/{parcel}"
+    assert visitor.get(f"/find?code={tray}/9").status_code == 404
