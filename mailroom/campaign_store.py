@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from mailroom import ledger, parcels, rescreening
+from mailroom import ledger, placing, rescreening
 from mailroom.campaigns import (
     CampaignFile,
     CaseEntry,
@@ -41,7 +41,7 @@ def load(session: Session, file: CampaignFile, *, actor: str) -> Campaign:
         _load_case(session, campaign, entry)
     _close_others(session, campaign, {entry.slug for entry in file.cases})
     session.flush()
-    parcels.place_homeless(session)
+    placing.place_homeless(session)
     if touched:
         rescreening.ask(session, [part.slug for part in touched], actor=actor)
     ledger.note(session, actor, "campaign.loaded", file.campaign, cases=len(file.cases))

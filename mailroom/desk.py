@@ -8,7 +8,18 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from mailroom import claims, decisions, errands, flags, journey, ledger, parcels, rechecks, writings
+from mailroom import (
+    claims,
+    decisions,
+    errands,
+    flags,
+    journey,
+    ledger,
+    parcels,
+    placing,
+    rechecks,
+    writings,
+)
 from mailroom.errors import Refusal
 from mailroom.finding import Lane
 from mailroom.records import Card, Case, ErrandKind, Person, Stage, Verdict
@@ -82,7 +93,7 @@ def approve(session: Session, person: Person, card: Card) -> bool:
         journey.move(session, card, Stage.APPROVED, actor=person.name)
         rechecks.settle(session, card, decision, rejected=False)
         flags.dismiss_open(person, card)
-        parcels.place(session, card)
+        placing.place(session, card)
     else:
         ledger.note(session, person.name, "card.agreed", card.code)
     claims.let_go(card)

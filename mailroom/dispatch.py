@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from mailroom import dial, errands, journey, ledger, parcels
+from mailroom import dial, errands, journey, ledger, parcels, placing
 from mailroom.clock import now
 from mailroom.errors import Refusal
 from mailroom.records import Card, ErrandKind, Parcel, ParcelState, Person, Stage
@@ -30,7 +30,7 @@ def seal(session: Session, person: Person, parcel: Parcel, grams: int | None = N
     session.flush()
     for card in [card for card in parcel.cards if card.stage is Stage.APPROVED]:
         card.parcel_id = None
-        parcels.place(session, card)
+        placing.place(session, card)
     session.flush()
     session.refresh(parcel, ["cards"])
 
@@ -98,7 +98,7 @@ def _faults(parcel: Parcel, grams: int | None) -> list[str]:
         f"{card.code} was withdrawn: take it out and lay it back in its tray."
         for card in parcels.withdrawn(parcel)
     ]
-    unfit = [reason for card in packed if (reason := parcels.why_unfit(card, limits))]
+    unfit = [reason for card in packed if (reason := placing.why_unfit(card, limits))]
     return [fault for fault in [*faults, *unfit] if fault]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mailroom import claims, decisions, flags, journey, ledger, parcels, rechecks
+from mailroom import claims, decisions, flags, journey, ledger, placing, rechecks
 from mailroom.finding import Lane
 from mailroom.records import Card, Person, Stage, Verdict
 
@@ -65,7 +65,7 @@ def _approve(session: Session, person: Person, card: Card, dice: random.Random) 
     journey.move(session, card, Stage.APPROVED, actor=person.name, why="glance")
     decisions.record(session, person, card, Verdict.APPROVE)
     flags.dismiss_open(person, card)
-    parcels.place(session, card)
+    placing.place(session, card)
 
 
 def _send_to_desk(session: Session, person: Person, card: Card) -> None:

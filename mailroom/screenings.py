@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mailroom import decisions, errands, journey, ledger, parcels, rechecks
+from mailroom import decisions, errands, journey, ledger, parcels, placing, rechecks
 from mailroom.finding import DIAL_OFF, Finding, Label, Lane, Screening, Severity
 from mailroom.flags import PERSON_RULE
 from mailroom.records import Campaign, Card, Case, ErrandKind, Flag, FlagState, Stage
@@ -64,7 +64,7 @@ def _move_on(session: Session, card: Card, dice: random.Random) -> None:
             return
         if card.lane is Lane.CLEAR and _dial_is_on(session, card):
             journey.move(session, card, Stage.APPROVED, actor=ledger.SYSTEM, why=f"lane {Lane.CLEAR}")
-            parcels.place(session, card)
+            placing.place(session, card)
             return
     if card.lane is Lane.CLEAR:
         card.lane, card.lane_reasons = Lane.GLANCE, [DIAL_OFF]

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from samples.drawings import GREEN, SKY, Place, Stroke, _draw_stroke, draw
+from samples.drawings import Place, draw, draw_stroke
 from samples.ink import lay
+from samples.motifs import GREEN, SKY, Stroke
 from samples.noise import Field, fine, smooth
 
 
@@ -19,7 +20,7 @@ def garden(paper: Field, width: float, rng: np.random.Generator) -> Field:
     ground = np.stack(
         [np.linspace(0.02, 0.98, 30) * w, h * (0.9 + 0.012 * np.sin(np.linspace(0, 9, 30)))], axis=1
     )
-    paper = _draw_stroke(paper, Stroke(ground, GREEN), Place(0, 0, 1), width * 1.6, rng)
+    paper = draw_stroke(paper, Stroke(ground, GREEN), Place(0, 0, 1), width * 1.6, rng)
     plan = [("sun", 0.84, 0.18, 0.34), ("house", 0.30, 0.62, 0.55), ("tree", 0.66, 0.60, 0.56)]
     plan += [("flower", x, 0.8, 0.24) for x in (0.07, 0.5, 0.84, 0.94)]
     for motif, x, y, size in plan:

@@ -15,7 +15,8 @@ from mailroom.records import Campaign
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from worker.screening.learning.from_decisions import Measure, SettledCard
+    from worker.screening.learning.from_decisions import Measure
+    from worker.screening.learning.settled_cards import SettledCard
 
 
 @click.group()
@@ -104,7 +105,7 @@ def _put_in_use(name: str) -> None:
 
 
 def _settled(session: Session, name: str | None) -> tuple[str, list[SettledCard]]:
-    from worker.screening.learning.from_decisions import settled_cards
+    from worker.screening.learning.settled_cards import settled_cards
 
     query = select(Campaign).order_by(Campaign.id.desc())
     campaign = session.scalars(query.where(Campaign.name == name) if name else query).first()

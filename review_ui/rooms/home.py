@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from mailroom import campaign_store, desk, parcels, trays
+from mailroom import campaign_store, desk, parcels, placing, trays
 from mailroom.records import ParcelState
 from review_ui.house import reading
 from review_ui.security import signed_in
@@ -26,6 +26,6 @@ def page() -> ResponseReturnValue:
         held=len(desk.held_cards(session)),
         trays=trays.all_trays(session, TRAYS_SHOWN),
         parcels=parcels.all_parcels(session, ParcelState.OPEN, ParcelState.SEALED),
-        homeless=len(parcels.homeless(session)),
+        homeless=len(placing.homeless(session)),
         campaigns=campaign_store.all_campaigns(session),
     )

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from mailroom import parcels
 from mailroom.clock import now
+from mailroom.pull_list import pull_list
 from mailroom.records import Role, Stage
 from review_ui.house import reading
 from review_ui.papers import as_pdf
@@ -27,7 +28,7 @@ def pdf(code: str, paper: str) -> ResponseReturnValue:
         case=parcel.destination.case,
         destination=parcel.destination,
         packed=[card for card in parcel.cards if card.stage in {Stage.PACKED, Stage.DISPATCHED}],
-        pull=parcels.pull_list(session, parcel),
+        pull=pull_list(session, parcel),
         printed=now(),
     )
     name = f"{parcel.code}-{paper}.pdf"

@@ -8,8 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from mailroom import dispatch, parcels
+from mailroom import dispatch, parcels, placing
 from mailroom.errors import Refusal
+from mailroom.pull_list import pull_list
 from mailroom.records import Card, Parcel, Role, Stage
 from review_ui import forms
 from review_ui.house import reading, writing
@@ -34,7 +35,7 @@ def index() -> ResponseReturnValue:
     """List the parcels by destination, and the cards that fit nowhere."""
     session = reading()
     return render_template(
-        "parcels/index.html", parcels=parcels.all_parcels(session), homeless=parcels.homeless(session)
+        "parcels/index.html", parcels=parcels.all_parcels(session), homeless=placing.homeless(session)
     )
 
 
@@ -102,7 +103,7 @@ def _show(code: str, refusal: Refusal | None = None) -> str:
     return render_template(
         "parcels/page.html",
         parcel=parcel,
-        pull=parcels.pull_list(session, parcel),
+        pull=pull_list(session, parcel),
         packed=[card for card in parcel.cards if card.stage in {Stage.PACKED, Stage.DISPATCHED}],
         withdrawn=parcels.withdrawn(parcel),
         refusal=refusal,

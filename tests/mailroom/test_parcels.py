@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mailroom import campaign_store, claims, desk, dispatch, parcels
+from mailroom import campaign_store, claims, desk, dispatch, parcels, placing
 from mailroom.campaigns import Format
 from mailroom.clock import now
 from mailroom.database import Database
 from mailroom.errors import Refusal
+from mailroom.pull_list import pull_list
 from mailroom.records import Card, Case, Parcel, ParcelState, Person, Role, Stage
 from tests import house
 
@@ -58,7 +59,7 @@ def test_pull_list_names_what_to_take_and_what_stays(database: Database, approve
         session.flush()
         first = _parcels(session)[0]
         session.refresh(first, ["cards"])
-        (pull,) = parcels.pull_list(session, first)
+        (pull,) = pull_list(session, first)
     assert [card.position for card in pull.take] == [1, 3]
     assert pull.leave == (2,)
 
@@ -176,9 +177,9 @@ def test_card_without_a_place_is_listed_and_placed_later(database: Database) -> 
         assert case is not None
         case.destinations[0].formats = ["postcard"]
         _approve(session, ann, cards)
-        assert [card.id for card in parcels.homeless(session)] == [cards[0].id]
+        assert [card.id for card in placing.homeless(session)] == [cards[0].id]
         case.destinations[0].formats = []
         session.flush()
-        assert parcels.place_homeless(session) == 1
+        assert placing.place_homeless(session) == 1
         session.flush()
-        assert parcels.homeless(session) == []
+        assert placing.homeless(session) == []

@@ -22,11 +22,10 @@ from tests import house
 from worker.screening.learning.from_decisions import (
     Lesson,
     Measure,
-    SettledCard,
     TooFewDecisionsError,
     learn,
-    settled_cards,
 )
+from worker.screening.learning.settled_cards import SettledCard, settled_cards
 from worker.screening.learning.train import examples_of, rules_for, train
 from worker.screening.learning.training_set import LabelledMessage, read_messages
 from worker.screening.meaning.model import load, save

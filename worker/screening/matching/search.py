@@ -1,4 +1,4 @@
-"""One message being searched for phrases."""
+"""One message being searched for phrases, given which of their words stand where."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from itertools import pairwise
 
 from worker.screening.matching.compiled import AnyOf, Branch, Node
 from worker.screening.matching.lexicon import Lexicon
-from worker.screening.matching.runs import Runs, Standing
-from worker.screening.phrases.pattern import Gap, Kind, Shape
+from worker.screening.matching.standing import SINGLE_LETTERS_MIN, standing_in
+from worker.screening.phrases.pattern import Gap, Kind
 from worker.screening.words.message import Token
 
+# The first words of a message, among which ``<top>`` asks for one.
 TOP_WORDS = 14
 # Share of a phrase's letters that may be misread: words alone have to be surer than phrases.
 ALLOWANCE_BY_WORDS = (0.0, 0.13, 0.17, 0.22)
-SINGLE_LETTERS_MIN = 6
-JOINED_LETTERS_MAX = 20
-PARTS_MAX, JOINED_WIDELY_LETTERS_MIN = 3, 5
 # A number or a name where a phrase asks for one speaks for it as a short word does.
 KIND_LETTERS = 3
 # So much of a phrase has to stand there to the letter beside a word that is only roughly known.
@@ -49,46 +47,8 @@ class Search:
         self._lexicon = lexicon
         self._wide = wide
         self.rough = rough
-        self._runs = Runs(tokens, lexicon, wide=wide)
-        self.standing: list[list[Standing]] = [self._at(index) for index in range(len(tokens))]
-        for index, found in self._runs.misread():
-            self.standing[index].append(found)
+        self.standing = standing_in(tokens, lexicon, wide=wide)
         self.present = frozenset(found.number for place in self.standing for found in place)
-
-    def _at(self, index: int) -> list[Standing]:
-        token = self._tokens[index]
-        if token.runs:
-            return list(self._runs.at(index))
-        found = [
-            Standing(number, 1, edits, 1, len(self._lexicon[number].bare))
-            for number, edits in self._lexicon.likeness(token, wide=self._wide).items()
-        ]
-        found.extend(self._joined(index))
-        if self._wide:
-            found.extend(self._joined_widely(index))
-        return found
-
-    def _joined(self, index: int) -> Iterator[Standing]:
-        """What a word and the next are together, if a space was read where there was none."""
-        if index + 1 >= len(self._tokens) or self._tokens[index + 1].runs:
-            return
-        both = self._tokens[index].bare + self._tokens[index + 1].bare
-        if not SINGLE_LETTERS_MIN <= len(both) <= JOINED_LETTERS_MAX or both.isdigit():
-            return
-        for number in self._lexicon.exactly(both):
-            literal = self._lexicon[number]
-            if literal.shape is Shape.WHOLE and len(literal.bare) >= SINGLE_LETTERS_MIN:
-                yield Standing(number, 2, 0.5, 1, len(literal.bare))
-
-    def _joined_widely(self, index: int) -> Iterator[Standing]:
-        """What up to three words are together, to the letter: a hyphen or a line may part them anywhere."""
-        for width in range(2, PARTS_MAX + 1):
-            parts = self._tokens[index : index + width]
-            if len(parts) < width or parts[-1].runs:
-                return
-            both = "".join(part.bare for part in parts)
-            for number in self._lexicon.exactly(both) if len(both) >= JOINED_WIDELY_LETTERS_MIN else ():
-                yield Standing(number, width, 0.0, 1, len(both))
 
     def may_hold(self, required: Iterable[frozenset[int]]) -> bool:
         """Whether a literal of each of these sets stands somewhere; in a rough search one set may lack."""
