@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 90.0
 COMMAND = [sys.executable, "-m", "mailroom.cli"]
 
 MARK = "MAILROOM_TEST_ROOM"
