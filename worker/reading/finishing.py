@@ -15,6 +15,7 @@ from worker.reading.recognition.unread import unread_stretches
 from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN, only_language_of, script_of
 from worker.reading.side.lettering import Lettering
 from worker.reading.side_text import SideText
+from worker.reading.text.kindred import is_kindred
 from worker.reading.text.language import LanguageGuess, guess_language
 from worker.reading.text.mending import mended, with_narrow_marks
 from worker.reading.text.word_choice import language_by_words, spelt_by_words
@@ -22,7 +23,8 @@ from worker.reading.text.word_choice import language_by_words, spelt_by_words
 LETTERS_FOR_FULL = 8
 # Something may stand where nothing was read for long: a word in another script, say.
 READ_IN_PART = 0.45
-# Words that may as well be Cyrillic in the Latin letters that look alike, as those of a short card may.
+# Words that may as well be Cyrillic in the Latin letters that look alike, as those of a short card may; or
+# that are in another language than those whose data read them.
 OF_NO_LANGUAGE = 0.5
 
 
@@ -101,7 +103,8 @@ def _confidence(side: SideText, guess: LanguageGuess | None) -> float:
         return 0.0
     enough = min(1.0, sum(line.letters for line in side.lines) / LETTERS_FOR_FULL) * side.read_share
     if side.print_lead is not None:
-        return round(calibrated_print(side.print_lead) * enough, 3)
+        kindred = is_kindred(side.text, side.script, guess.language if guess else None)
+        return round(calibrated_print(side.print_lead) * enough * (OF_NO_LANGUAGE if kindred else 1), 3)
     density = side.plausibility / side.sureness if side.sureness else 0.0
     sureness = sureness_along(side.lines)
     return calibrated(Evidence(sureness, density * enough, guess.confidence if guess else 0.0))

@@ -12,8 +12,9 @@ from worker.reading.detection.line_finder import LineFinder
 from worker.reading.engines import Engines
 from worker.reading.errors import UnfitPictureError
 from worker.reading.finishing import Nature, finished
-from worker.reading.geometry import Picture, box_of
+from worker.reading.geometry import Picture, Quad, box_of
 from worker.reading.lines import is_long
+from worker.reading.looks.strange_words import strange_places
 from worker.reading.scripts import UNKNOWN
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import longest_side, shrunk, size_at
@@ -69,7 +70,8 @@ class Reader:
             return _wordless(Content.UNREADABLE if found else without_words(ink), codes)
         side = self._engines.read(sheet, quads, languages)
         lettering = _lettering(side, sheet)
-        side = side.with_unread([line.quad for line in found if not line.to_read]).scaled(1 / scale)
+        unread = [line.quad for line in found if not line.to_read]
+        side = side.with_unread([*unread, *_strange(side, sheet)]).scaled(1 / scale)
         side = _without_phantoms(side, ink, picture.shape)
         if _is_next_to_nothing(side):
             side = replace(side, believable=False)
@@ -93,6 +95,12 @@ def _without_phantoms(side: SideText, ink: Ink, shape: tuple[int, ...]) -> SideT
         for block in side.blocks
     ]
     return replace(side, blocks=blocks)
+
+
+def _strange(side: SideText, sheet: Picture) -> list[Quad]:
+    """Where words in another script may stand in Latin text."""
+    is_latin = side.believable and side.script == "Latn" and side.print_lead is None
+    return strange_places(sheet, side.lines) if is_latin else []
 
 
 def _check(picture: Picture) -> None:

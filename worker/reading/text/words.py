@@ -19,7 +19,6 @@ def words_of(line: ReadLine, shape: tuple[int, ...]) -> tuple[Word, ...]:
     """The words of a line with boxes in the picture of ``shape`` (height, width, ...)."""
     bounds = spans_of(line.glyphs)
     spans = [line.glyphs[begin:end] for begin, end in bounds]
-    places = _shared_out([(min(g.start for g in span), max(g.end for g in span)) for span in spans])
     return tuple(
         Word(
             text_of(span),
@@ -27,8 +26,13 @@ def words_of(line: ReadLine, shape: tuple[int, ...]) -> tuple[Word, ...]:
             box_of(part(line.quad, start, end), shape),
             line.spellings.get(bound) or alternatives(span),
         )
-        for bound, span, (start, end) in zip(bounds, spans, places, strict=True)
+        for bound, span, (start, end) in zip(bounds, spans, places_of(spans), strict=True)
     )
+
+
+def places_of(words: list[tuple[Glyph, ...]]) -> list[tuple[float, float]]:
+    """From where to where the words of a line stand (fractions of it), with half the space on each side."""
+    return _shared_out([(min(g.start for g in word), max(g.end for g in word)) for word in words])
 
 
 def _shared_out(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
