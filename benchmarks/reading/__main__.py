@@ -14,14 +14,15 @@ from rich.console import Console
 
 from benchmarks.reading import checks, goals, run
 from benchmarks.reading.corpora import Item, cards, letters, sides_with_little, turned
+from benchmarks.reading.one_word import one_word
 from benchmarks.reading.rows import rows
 from benchmarks.reading.scaling import scaling
 from benchmarks.reading.short import short_print
 from benchmarks.reading.table import beside_tesseract, once_more, table
 from benchmarks.reading.worker import whole_worker
 
-CHECKS = ("direction", "blank", "short", "ready", "scaling", "worker")
-WITHOUT_PAGES = ("blank", "short", "ready")
+CHECKS = ("direction", "blank", "short", "word", "ready", "scaling", "worker")
+WITHOUT_PAGES = ("blank", "short", "word", "ready")
 TURNED = 25
 STARTS = 3
 console = Console(width=150)
@@ -49,8 +50,7 @@ def main() -> None:
             _directions(process, items, folder)
         if "blank" in wanted:
             _blank(process, folder)
-        if "short" in wanted:
-            short_print(console, Console(stderr=True))
+        _other_scripts(wanted)
         if only not in CHECKS:
             peak = goals.MEGABYTES.beside(process.peak_megabytes(), ".0f")
             console.print(f"memory of the process that read all this, MiB at most: {peak}")
@@ -89,6 +89,14 @@ def _corpora(process: run.ReadingProcess, items: list[Item], *, with_peers: bool
 def _blank(process: run.ReadingProcess, folder: Path) -> None:
     sides = sides_with_little(folder)
     checks.little(console, sides, process.read_all(item.path for item in sides))
+
+
+def _other_scripts(wanted: set[str]) -> None:
+    progress = Console(stderr=True)
+    if "short" in wanted:
+        short_print(console, progress)
+    if "word" in wanted:
+        one_word(console, progress)
 
 
 def _processes(wanted: set[str], items: list[Item]) -> None:

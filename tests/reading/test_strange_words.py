@@ -47,9 +47,9 @@ def doubts(reading: Reading) -> list[tuple[int, int]]:
 @pytest.mark.parametrize(
     ("word", "face"),
     [
-        ("سلام", "DejaVuSans.ttf"),
+        ("سلام", "NotoNaskhArabic-Regular.ttf"),
         ("안녕", "NotoSansCJK-Regular.ttc"),
-        ("φίλοι", "DejaVuSans.ttf"),
+        ("Ευχαριστώ", "NotoSerif-Regular.ttf"),
     ],
 )
 def test_a_word_in_another_script_keeps_a_doubted_place(reader: Reader, word: str, face: str) -> None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from worker.reading.believable import KNOWN_SCRIPTS, Sense, cyrillic_spelling, likely_script, sense_of
+from worker.reading.believable import (
+    KNOWN_SCRIPTS,
+    Sense,
+    cyrillic_spelling,
+    is_jumble,
+    likely_script,
+    sense_of,
+)
 from worker.reading.foreign_side import ForeignSide, gives_no_hope
 from worker.reading.geometry import Picture, Quad, width
 from worker.reading.layout.directions import NOTHING, SAMPLES, Group, by_shape, settled
@@ -16,14 +23,11 @@ from worker.reading.other_scripts.tesseract import Tesseract
 from worker.reading.recognition.pp_ocr import PpOcr, PpOcrLines, is_wordless, without_scraps
 from worker.reading.scripts import script_of
 from worker.reading.side_text import SideText
-from worker.reading.text.wordlikeness import jumbled_share
 
 # Plausibility of a long line: less than this is hardly text.
 LITTLE = 0.7
 # Chances of a script by its look: tried where nothing, or little, came of a long line.
 LIKELY_ENOUGH, FAIRLY_LIKELY, UNMISTAKABLE = 0.5, 0.75, 0.99
-# A share of words. Of 65 cards that Tesseract reads 46 show it at a glance, of 43 hard Latin ones three.
-JUMBLE = 0.3
 
 
 class Engines:
@@ -83,7 +87,8 @@ class _SideReading:
         text, the shortest tells as much. A glance at it is enough where it shows a jumble.
         """
         quad = sorted(self._parts[0], key=width)[-SAMPLES[0] :][0]
-        if jumbled_share(self._lines.glance(quad).text) >= JUMBLE:
+        glance = self._lines.glance(quad)
+        if is_jumble(glance.text, plausibility([glance])):
             side = self._foreign.at_first_sight(FAIRLY_LIKELY)
             if side:
                 return side
