@@ -165,6 +165,12 @@ class Site:
             page.context.add_cookies([told | {"httpOnly": True, "sameSite": "Strict"}])  # type: ignore[list-item]
         return page
 
+    def at_desk(self, name: str) -> Page:
+        """Such a page at the desk."""
+        page = self.open(name)
+        page.goto("/desk/")
+        return page
+
     def sign_in(self, name: str, **options: object) -> Page:
         """Such a page on which that person has signed in as people do; it shows the entrance."""
         page = self._page(**options)

@@ -46,8 +46,7 @@ def test_a_side_that_could_not_be_read_says_so_once(
 def test_every_decision_has_its_key(site: Site, room: Database, vault: Vault, pictures: Path) -> None:
     first = card_at_desk(room, vault, pictures)
     second = card_at_desk(room, vault, pictures)
-    page = site.open("mira")
-    page.goto("/desk/")
+    page = site.at_desk("mira")
     page.keyboard.press("1")
     expect(page.locator(".flag-list .dismissed")).to_have_count(1)
     page.keyboard.press("1")
@@ -92,8 +91,7 @@ def test_letters_in_a_field_decide_nothing(
     site: Site, room: Database, vault: Vault, pictures: Path
 ) -> None:
     card = card_at_desk(room, vault, pictures)
-    page = site.open("mira")
-    page.goto("/desk/")
+    page = site.at_desk("mira")
     page.keyboard.press("h")
     page.keyboard.type("a rather unhappy question")
     expect(page.locator("#question")).to_have_value("a rather unhappy question")
@@ -106,8 +104,7 @@ def test_letters_in_a_field_decide_nothing(
 
 def test_keys_can_be_turned_off(site: Site, room: Database, vault: Vault, pictures: Path) -> None:
     card = card_at_desk(room, vault, pictures)
-    page = site.open("mira")
-    page.goto("/desk/")
+    page = site.at_desk("mira")
     page.keyboard.press("?")
     page.uncheck("#keys-on")
     page.keyboard.press("Escape")
@@ -123,8 +120,7 @@ def test_the_box_lies_over_the_flagged_place(
     site: Site, room: Database, vault: Vault, pictures: Path, rotation: int
 ) -> None:
     card_at_desk(room, vault, pictures, rotation=rotation)
-    page = site.open("mira")
-    page.goto("/desk/")
+    page = site.at_desk("mira")
     picture, box = page.locator(".turned img").bounding_box(), page.locator(".places rect").bounding_box()
     assert picture
     assert box
@@ -138,8 +134,7 @@ def test_the_box_lies_over_the_flagged_place(
 
 def test_the_scan_is_zoomed_and_turned(site: Site, room: Database, vault: Vault, pictures: Path) -> None:
     card_at_desk(room, vault, pictures)
-    page = site.open("mira")
-    page.goto("/desk/")
+    page = site.at_desk("mira")
     paper = page.locator(".paper")
     before = paper.bounding_box()
     page.keyboard.press("+")
@@ -195,8 +190,7 @@ def test_a_hard_card_is_shown_only_when_asked_for(
     site: Site, room: Database, vault: Vault, pictures: Path
 ) -> None:
     card = card_at_desk(room, vault, pictures, finding=replace(SNOW, label=Label.VIOLENCE))
-    page = site.open("mira")
-    page.goto("/desk/")
+    page = site.at_desk("mira")
     blur = "element => getComputedStyle(element).filter"
     assert "blur" in page.locator(".turned img").evaluate(blur)
     assert "blur" in page.locator(".message").evaluate(blur)
@@ -232,8 +226,7 @@ def test_words_in_doubt_show_their_place_and_other_readings_by_keyboard(
     )
     unread = (Line("", 0.0, (10, 300, 700, 340)),)
     card_at_desk(room, vault, pictures, rotation=rotation, words=words, unread=unread)
-    page = site.open("mira")
-    page.goto("/desk/")
+    page = site.at_desk("mira")
     expect(page.locator(".places .unread rect")).to_be_visible()
     expect(page.locator(".places .word rect")).to_be_hidden()
     page.locator(".doubts summary").focus()

@@ -26,8 +26,7 @@ def test_unread_writing_is_written_down_by_keyboard_and_checked(
 ) -> None:
     places = (Line("", 0.0, (10, 100, 700, 140)),)
     card = card_at_desk(room, vault, pictures, text="", content=Content.UNREADABLE, unread=places)
-    page = site.open("mira")
-    page.goto("/desk/")
+    page = site.at_desk("mira")
     expect(page.get_by_text("Can you read it?")).to_be_visible()
     page.keyboard.press("t")
     page.keyboard.type("عزيزتي نادية")
@@ -59,8 +58,7 @@ def test_a_card_that_reading_gave_up_on_says_where_its_paper_is_and_is_read_once
         claim = errands.claim(session, errands.due(session)[0], 20)
         assert claim is not None
         readings.give_up(session, claim, "It could not be read.")
-    page = site.open("mira")
-    page.goto("/desk/")
+    page = site.at_desk("mira")
     expect(page.locator(".no-picture")).to_contain_text(f"Its paper is in tray {tray.code} at position 1.")
     page.click("text=Read it once more")
     expect(page.locator("[data-again]")).to_have_text("Being read once more…")
@@ -71,8 +69,7 @@ def test_a_flag_without_a_place_shows_its_side_which_is_then_written_down(
 ) -> None:
     flag = replace(SNOW, label=Label.UNREADABLE, evidence="", box=None, side=1)
     unread_card(room, vault, pictures, flag)
-    page = site.open("mira")
-    page.goto("/desk/")
+    page = site.at_desk("mira")
     expect(page.locator("[data-show][aria-pressed=true]")).to_have_text("Front")
     page.locator(".flag-list .what").click()
     expect(page.locator("[data-show][aria-pressed=true]")).to_contain_text("Back")
@@ -84,8 +81,7 @@ def test_what_is_typed_and_not_sent_outlives_what_else_is_sent(
     site: Site, room: Database, vault: Vault, pictures: Path
 ) -> None:
     card = unread_card(room, vault, pictures)
-    page = site.open("mira")
-    page.goto("/desk/")
+    page = site.at_desk("mira")
     page.keyboard.press("t")
     page.fill("#text-2", "Мы с тобой")
     page.select_option("#language-2", "rus")
@@ -118,8 +114,7 @@ def test_what_was_typed_stays_beside_the_reason_why_it_was_refused(
     site: Site, room: Database, vault: Vault, pictures: Path
 ) -> None:
     card = unread_card(room, vault, pictures)
-    page = site.open("mira")
-    page.goto("/desk/")
+    page = site.at_desk("mira")
     page.keyboard.press("t")
     page.fill("#text-1", "Дорогая Надя")
     with room.transaction() as session:
@@ -187,8 +182,7 @@ def test_words_that_a_flag_takes_from_the_text_are_not_taken_for_typed(
     site: Site, room: Database, vault: Vault, pictures: Path
 ) -> None:
     card = card_at_desk(room, vault, pictures)
-    page = site.open("mira")
-    page.goto("/desk/")
+    page = site.at_desk("mira")
     page.locator(".message p").first.dblclick(position={"x": 50, "y": 12})
     page.keyboard.press("f")
     expect(page.locator("#evidence")).not_to_have_value("")

@@ -7,18 +7,14 @@ letters that were read surely: empty gaps are crossed by 0.1 strokes at most, wo
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from worker.reading.geometry import Picture, Quad, crop, length_in_heights, part
 from worker.reading.lines import ReadLine
-from worker.reading.recognition.unread import HALF_A_LETTER, Stretch
+from worker.reading.recognition.unread import HALF_A_LETTER, WIDEST_SPACE, Stretch, gaps_between
 
-WIDEST_SPACE = 1.0
-"""In line heights, from where one letter was seen to where the next was: between words lie 0.8 mostly."""
 STROKES = 0.9
 """So many are crossed on the way along the middle half of a gap, on average."""
 TALL = 32
@@ -38,15 +34,12 @@ def overlooked_in(sheet: Picture, line: ReadLine) -> list[Quad]:
 
 def wide_gaps(line: ReadLine) -> list[Stretch]:
     """From where to where nothing was read of a line for longer than a space, in fractions of it."""
-    letters = sorted((glyph.start, glyph.end) for glyph in line.glyphs if not glyph.text.isspace())
+    letters = sorted(
+        (glyph for glyph in line.glyphs if not glyph.text.isspace()), key=lambda glyph: glyph.start
+    )
     tall = 1 / max(length_in_heights(line.quad), 1.0)
-    margin = HALF_A_LETTER * tall
-    starts = accumulate((end for _, end in letters), max, initial=-margin)
-    ends = [*(start for start, _ in letters), 1 + margin]
-    wide = [
-        (start, end) for start, end in zip(starts, ends, strict=True) if end - start >= WIDEST_SPACE * tall
-    ]
-    return [(max(start + margin, 0.0), min(end - margin, 1.0)) for start, end in wide]
+    gaps = gaps_between(letters, WIDEST_SPACE * tall, HALF_A_LETTER * tall)
+    return [(max(start, 0.0), min(end, 1.0)) for start, end in gaps]
 
 
 def _strokes(ink: NDArray[np.int8], gap: Stretch) -> float:

@@ -14,14 +14,12 @@ from worker.reading.lines import ReadLine, is_long
 from worker.reading.recognition.heads import is_latin
 from worker.reading.recognition.pitch import liked_stretch
 from worker.reading.recognition.recogniser import TALL, Recogniser
-from worker.reading.recognition.unread import widest_gap
+from worker.reading.recognition.unread import WIDEST_SPACE, widest_gap
 
 # A line of which the quick recogniser is so sure is left at that, a cascade: docs/decisions/0122.
 CLEAR, FEWEST_CLEAR = 0.95, 4
 # Less sure than this of a line, it will hardly be sure of another on the side.
 NEARLY_CLEAR = 0.9
-# In line heights: between words of clear writing lie 0.8 at most, about a character that was not seen more.
-WIDEST_SPACE = 1.0
 # Romanian and Vietnamese have other letters beside these, which the quick recogniser does not know.
 TELLTALE = frozenset("ăĂđĐ")
 SCRAP_SURENESS = 0.45
