@@ -12,7 +12,7 @@ from openvino import opset13
 from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from tests.reading.pictures import paper
-from worker.one_thread import ONE_THREAD
+from worker.inference import INFERENCE
 from worker.reading.detection.detector import Detector
 from worker.reading.errors import ModelError
 from worker.reading.geometry import Picture, crop
@@ -23,7 +23,7 @@ from worker.reading.recognition.recogniser import MODEL, TALL, as_input
 
 
 def compiled(model: openvino.Model) -> Network:
-    return Network(openvino.Core().compile_model(model, "CPU", ONE_THREAD))
+    return Network(openvino.Core().compile_model(model, "CPU", INFERENCE))
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import platform
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -17,16 +22,8 @@ from openvino import opset13
 from worker.reading.detection import detector
 from worker.reading.detection.detector_network import reordered
 from worker.reading.errors import ModelError
-from worker.reading.networks.quantised import (
-    LEVELS,
-    SMALLEST,
-    WEIGHT_LEVELS,
-    bounds_here,
-    largest_pair,
-    measured_bounds,
-    quantise,
-    with_zero,
-)
+from worker.reading.networks.quantised import bounds_here, measured_bounds, quantise
+from worker.reading.networks.rounding import LEVELS, SMALLEST, WEIGHT_LEVELS, largest_pair, with_zero
 from worker.reading.networks.runtime import ModelFile, bundled_model
 from worker.reading.recognition import recogniser
 
@@ -110,6 +107,24 @@ def test_the_largest_sums_do_not_overflow(signs: tuple[float, ...]) -> None:
     found = output(quantise(one_layer(weights), {"layer": (0.0, 2.0)}), entered)
     assert np.abs(expected).min() > 50
     np.testing.assert_allclose(found, expected, rtol=0.01)
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="what is tried are instructions of x86")
+@pytest.mark.parametrize(("instructions", "exact"), [("AVX2", False), ("AVX512_CORE_VNNI", True)])
+def test_whether_sums_are_exact_is_found_out_for_the_processor_as_it_is(
+    instructions: str, exact: bool
+) -> None:
+    if exact and "avx512_vnni" not in Path("/proc/cpuinfo").read_text("utf-8"):
+        pytest.skip("this processor has no instruction for it")
+    asked = "from worker.reading.networks.exact_sums import sums_are_exact; print(sums_are_exact())"
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=os.environ | {"ONEDNN_MAX_CPU_ISA": instructions},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert told.stdout.strip() == str(exact)
 
 
 @given(arrays(np.float32, (2, 7, 1, 2), elements=st.floats(-10, 10, width=32)))

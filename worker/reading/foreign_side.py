@@ -59,10 +59,13 @@ class ForeignSide:
         """The side in the script that it looks like with a chance of ``least``, or in no other."""
         return self._as_accepted(self._main.at_first_sight(least, script))
 
-    def read(self, lines: list[ReadLine]) -> SideText | None:
-        """The side in the script that it is in, by its looks and by what PP-OCR made of some lines."""
+    def read(self, lines: list[ReadLine], *, lost: bool = False) -> SideText | None:
+        """The side in the script that it is in, by its looks and by what PP-OCR made of some lines.
+
+        ``lost`` tells that the side is unreadable if nothing comes of this: print is then worth more tries.
+        """
         text = text_of_lines(lines)
-        thorough = gives_no_hope(lines) or is_no_latin(text)
+        thorough = gives_no_hope(lines) or is_no_latin(text) or (lost and self._main.looks_printed)
         return self._as_accepted(self._main.read(likely_scripts(text, len(lines)), thorough=thorough))
 
     def read_cyrillic(self) -> SideText | None:

@@ -17,7 +17,7 @@ import openvino
 from numpy.typing import NDArray
 
 from mailroom.installed import folder_of
-from worker.one_thread import ONE_THREAD
+from worker.inference import INFERENCE
 from worker.prepared.forms import network_form
 from worker.prepared.store import prepared
 from worker.reading.errors import EngineError, ModelError
@@ -69,7 +69,7 @@ def as_values(picture: Picture) -> NDArray[np.float32]:
 
 
 def _settings(sizes: int) -> dict[str, object]:
-    return ONE_THREAD | {"CPU_RUNTIME_CACHE_CAPACITY": str(sizes * PIECES)}
+    return INFERENCE | {"CPU_RUNTIME_CACHE_CAPACITY": str(sizes * PIECES)}
 
 
 def _compiled(model: openvino.Model, settings: Mapping[str, object]) -> openvino.CompiledModel:

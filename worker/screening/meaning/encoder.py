@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sentencepiece import SentencePieceProcessor
 
 from mailroom.installed import folder_of
-from worker.one_thread import ONE_THREAD
+from worker.inference import INFERENCE
 from worker.prepared.forms import OBJECT, network_form
 from worker.prepared.store import prepared
 from worker.screening.meaning.encoder_graph import PIECE, encoder_graph
@@ -50,7 +50,7 @@ class SentenceEncoder:
         """Load the weights; raises EncoderError."""
         self._table: PieceTable = prepared("piece-table", OBJECT, _piece_table)
         self._pieces = SentencePieceProcessor(model_file=str(_resources() / "sp.model"))
-        compiled = prepared("sentence-encoder", network_form(ONE_THREAD), _compiled)
+        compiled = prepared("sentence-encoder", network_form(INFERENCE), _compiled)
         self._request = compiled.create_infer_request()
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
@@ -99,7 +99,7 @@ def _piece_table() -> PieceTable:
 def _compiled() -> openvino.CompiledModel:
     with _weights() as data:
         weights = {name: data[name] for name in data.files if not name.startswith("q")}
-    return openvino.Core().compile_model(encoder_graph(weights), "CPU", ONE_THREAD)
+    return openvino.Core().compile_model(encoder_graph(weights), "CPU", INFERENCE)
 
 
 def _weights() -> NpzFile:
