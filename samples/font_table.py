@@ -187,6 +187,8 @@ SCRIPT_OF: dict[str, str] = {
     "heb": "Hebr",
     "rus": "Cyrl",
     "ukr": "Cyrl",
+    **dict.fromkeys(("bul", "srp", "mkd", "kaz", "mon", "kir", "tgk"), "Cyrl"),
+    **dict.fromkeys(("urd", "pus"), "Arab"),
     "ell": "Grek",
     "kor": "Kore",
     "hin": "Deva",

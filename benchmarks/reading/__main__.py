@@ -14,6 +14,7 @@ from rich.console import Console
 
 from benchmarks.reading import checks, goals, run
 from benchmarks.reading.corpora import Item, cards, letters, sides_with_little, turned
+from benchmarks.reading.kin import kin
 from benchmarks.reading.one_word import one_word
 from benchmarks.reading.rows import rows
 from benchmarks.reading.scaling import scaling
@@ -21,8 +22,8 @@ from benchmarks.reading.short import short_print
 from benchmarks.reading.table import beside_tesseract, once_more, table
 from benchmarks.reading.worker import whole_worker
 
-CHECKS = ("direction", "blank", "short", "word", "ready", "scaling", "worker")
-WITHOUT_PAGES = ("blank", "short", "word", "ready")
+CHECKS = ("direction", "blank", "short", "kin", "word", "ready", "scaling", "worker")
+WITHOUT_PAGES = ("blank", "short", "kin", "word", "ready")
 TURNED = 25
 STARTS = 3
 console = Console(width=150)
@@ -95,6 +96,8 @@ def _other_scripts(wanted: set[str]) -> None:
     progress = Console(stderr=True)
     if "short" in wanted:
         short_print(console, progress)
+    if "kin" in wanted:
+        kin(console, progress)
     if "word" in wanted:
         one_word(console, progress)
 

@@ -12,10 +12,10 @@ from worker.reading.confidence import Evidence, calibrated, calibrated_print, li
 from worker.reading.lines import ReadLine, sureness_along, text_of_lines
 from worker.reading.other_scripts.acceptance import accepted_from
 from worker.reading.recognition.unread import unread_stretches
-from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN, only_language_of, script_of
+from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN, data_for, only_language_of, script_of
 from worker.reading.side.lettering import Lettering
 from worker.reading.side_text import SideText
-from worker.reading.text.kindred import is_kindred
+from worker.reading.text.kindred import is_kindred, is_told_by_data, language_by_data
 from worker.reading.text.language import LanguageGuess, guess_language
 from worker.reading.text.mending import mended, with_narrow_marks
 from worker.reading.text.word_choice import language_by_words, spelt_by_words
@@ -80,11 +80,24 @@ def finished(
 def _language(side: SideText, text: str, languages: tuple[str, ...]) -> LanguageGuess | None:
     if not side.believable:
         return None
+    if side.data and is_told_by_data(text, side.data):
+        language = language_by_data(text, side.data)
+        return LanguageGuess(language, 1.0) if language else None
     guess = guess_language(text, languages)
+    if side.data and guess and _was_compared(side, text, guess.language):
+        return LanguageGuess(side.data, guess.confidence)
     only = only_language_of(side.script)
     if guess is None and only:
         return LanguageGuess(only, 1.0)
     return language_by_words(text, guess, languages) if side.script == "Latn" else guess
+
+
+def _was_compared(side: SideText, text: str, language: str) -> bool:
+    """Whether the data that read a side was found better than that of a language that it looks like.
+
+    If it was not, for want of that data, the words are in none that is listed.
+    """
+    return language in data_for(side.script) and not is_kindred(text, side.script, language, side.data)
 
 
 def _line_confidence(side: SideText, confidence: float, line: ReadLine) -> float:
@@ -103,7 +116,7 @@ def _confidence(side: SideText, guess: LanguageGuess | None) -> float:
         return 0.0
     enough = min(1.0, sum(line.letters for line in side.lines) / LETTERS_FOR_FULL) * side.read_share
     if side.print_lead is not None:
-        kindred = is_kindred(side.text, side.script, guess.language if guess else None)
+        kindred = is_kindred(side.text, side.script, guess.language if guess else None, side.data)
         return round(calibrated_print(side.print_lead) * enough * (OF_NO_LANGUAGE if kindred else 1), 3)
     density = side.plausibility / side.sureness if side.sureness else 0.0
     sureness = sureness_along(side.lines)

@@ -85,6 +85,7 @@ class ForeignSide:
             attempt.script,
             believable=True,
             print_lead=attempt.score - accepted_from(attempt.script),
+            data=attempt.data,
         )
 
     def _aside(self, quads: list[Quad]) -> list[ReadLine]:

@@ -90,6 +90,15 @@ TESSERACT_DATA = {
 }
 """The Tesseract data for each script that PP-OCR cannot read."""
 
+KINDRED_DATA = {"Cyrl": ("bul", "srp", "mkd", "kaz", "mon", "kir", "tgk"), "Arab": ("urd", "pus")}
+"""Data for further languages of a script: tried where a text speaks for one of them."""
+
+
+def data_for(script: str) -> tuple[str, ...]:
+    """The languages (ISO 639-3) whose Tesseract data reads a script, the common ones first."""
+    return TESSERACT_DATA.get(script, ()) + KINDRED_DATA.get(script, ())
+
+
 PRINT_ALONE = frozenset({"Guru", "Gujr", "Telu", "Knda", "Mlym", "Sinh", "Mymr", "Khmr", "Laoo", "Tibt"})
 """Scripts of which the wider guesser alone knows the look, and that of print: a hand looks like another."""
 

@@ -15,8 +15,9 @@ class SideText:
     """Blocks of lines, the main direction first; ``rotation`` is the clockwise turn to upright.
 
     ``print_lead`` is how far a reading by Tesseract lies above what is just accepted for its script,
-    None for one by PP-OCR. ``script`` (ISO 15924) is what the side is written in, as far as
-    known; one that is not believable is no reading, only a record of what was tried.
+    and ``data`` the language (ISO 639-3) whose data read it; None for one by PP-OCR. ``script`` (ISO
+    15924) is what the side is written in, as far as known; one that is not believable is no reading,
+    only a record of what was tried.
     """
 
     engine: str
@@ -25,6 +26,7 @@ class SideText:
     script: str
     believable: bool
     print_lead: float | None = None
+    data: str | None = None
 
     def scaled(self, factor: float) -> SideText:
         """The same side with all places multiplied."""

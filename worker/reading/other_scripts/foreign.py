@@ -22,11 +22,12 @@ from worker.reading.other_scripts.candidates import (
     upright_candidates,
     what_else,
 )
+from worker.reading.other_scripts.data_lines import FEW, Attempt
 from worker.reading.other_scripts.patience import Patience
 from worker.reading.other_scripts.script_detector import orientation
 from worker.reading.other_scripts.strips import strip_of, whitened
 from worker.reading.other_scripts.tesseract import Tesseract
-from worker.reading.other_scripts.tesseract_lines import FEW, Attempt, TesseractLines
+from worker.reading.other_scripts.tesseract_lines import TesseractLines
 from worker.reading.scripts import TESSERACT_DATA, scripts_of
 from worker.reading.side.handwriting import is_handwritten
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from worker.reading.geometry import Quad, height, part, width
 from worker.reading.layout.directions import LineReader
 from worker.reading.lines import ReadLine, is_long, plausibility, text_of_lines
+from worker.reading.looks.cyrillic_look import may_as_well_be_cyrillic
 from worker.reading.other_scripts.foreign import ForeignLines
 from worker.reading.recognition.unread import read_stretches, unread_stretches
 from worker.reading.scripts import UNKNOWN, script_of
@@ -39,8 +40,8 @@ def with_strange_lines(
         return lines
     again = zip(strange, attempt.lines, strict=True)
     anew = {index: line for index, line in again if line.letters or not parts[index].letters}
-    others = [line.quad for index, line in enumerate(parts) if index not in anew and _is_doubtful(line)]
-    asked = [*others, *scraps]
+    others = [line for index, line in enumerate(parts) if index not in anew]
+    asked = [*(line.quad for line in others if _may_be_in(attempt.script, line)), *scraps]
     words = foreign_lines(asked).surely_in(attempt.script) if asked else []
     known = {line.quad.tobytes() for line in words}
     kept = [anew.get(index, line) for index, line in enumerate(parts)]
@@ -69,6 +70,11 @@ def _is_strange(line: ReadLine, script: str) -> bool:
     few = plausibility([line]) < STRANGE_LINE * max(line.sureness, STRANGE_LINE)
     other = script_of(line.text) not in {script, UNKNOWN} and line.sureness < SURE
     return few or other
+
+
+def _may_be_in(script: str, line: ReadLine) -> bool:
+    """True for what may be in a script that another line is in: Cyrillic comes as Latin letters, surely."""
+    return _is_doubtful(line) or (script == "Cyrl" and may_as_well_be_cyrillic(line.text))
 
 
 def _is_doubtful(line: ReadLine) -> bool:

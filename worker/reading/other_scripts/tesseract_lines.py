@@ -5,19 +5,16 @@ With which language's data they are read, what of them is read again, and when i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from worker.reading.geometry import Picture, Quad, width
-from worker.reading.lines import ReadLine
+from worker.reading.lines import ReadLine, text_of_lines
 from worker.reading.other_scripts.acceptance import score_of
+from worker.reading.other_scripts.data_lines import Attempt, DataLines
 from worker.reading.other_scripts.strip_reader import Lines, StripReader
 from worker.reading.other_scripts.strips import SMALL
 from worker.reading.other_scripts.tesseract import Tesseract
-from worker.reading.scripts import TESSERACT_DATA
+from worker.reading.scripts import KINDRED_DATA, TESSERACT_DATA
+from worker.reading.text.kindred import is_kindred, is_well_listed, may_be_in, speaks_for_kin
 from worker.reading.text.language import guess_language
-
-TWICE = frozenset({"Arab"})
-"""Scripts of whose print Tesseract loses lines at any size, but seldom the same ones at two."""
 
 MANY, MANY_IN_KIN = 13, 4
 """Lines from which a sample is read first: of a script with one language's data, and with several."""
@@ -29,26 +26,13 @@ ONE_SAMPLED_IN, FEWEST_SAMPLED = 5, 2
 RIGHT = 0.72
 PROMISING = 0.55
 """What scores less becomes no print by other data, nor line by line."""
-WEAK = 0.75
-"""A line that scores less is read once more by itself."""
-LOST = 0.1
-"""A few lines that score less together got lost: each is read by itself."""
 KIN_LEAD = 0.15
 """How much lower a reading in the likelier language may score and still be the one to go on with."""
 
-MOST_ALONE = 8
-"""Weak lines that are read by themselves, each a run of Tesseract."""
-FEW = 2
-"""So few lines may get lost when they are read together, and their looks tell little."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """Lines read as one script; ``score`` (0 to 1) says how much they look like it."""
-
-    script: str
-    lines: list[ReadLine]
-    score: float
+POOR_LEAD = 0.08
+"""Print that scores no more than this above what is just accepted may be misread, in a language of kin."""
+KIN_TRIED = 2
+"""Of the further languages so many that read a sample best are tried on all lines."""
 
 
 class TesseractLines:
@@ -61,10 +45,12 @@ class TesseractLines:
     ) -> None:
         """``grey`` is a whitened sheet; a score of ``enough`` tells that the lines are in ``script``."""
         self._strips = StripReader(tesseract, grey, quads, script)
+        self._lines = DataLines(self._strips, quads, script, enough)
         self._quads = quads
         self._script = script
         self._enough = enough
         self._data = _installed(tesseract, TESSERACT_DATA[script])
+        self._kin = tuple(kin for kin in KINDRED_DATA.get(script, ()) if kin in tesseract.languages)
 
     def attempt(self, languages: tuple[str, ...], *, looks_printed: bool) -> Attempt:
         """All lines; or a sample of them, where that shows that they are no print in the script.
@@ -81,15 +67,18 @@ class TesseractLines:
             sample = self._sample(asked, first)
             # Half may be in another script, or dropped.
             if 2 * sum(map(self._is_right, sample.values())) < len(asked):
-                return self._as_attempt(sample)
+                return self._lines.as_attempt(sample, first)
         begun = self._likely(sample, languages) or first
-        lines = self._at_once(begun)
+        lines = self._lines.at_once(begun)
         if begun == first:
-            self._take_better(lines, sample)
+            self._lines.take_better(lines, sample)
         if score_of(list(lines.values()), self._script) < PROMISING:
-            return self._as_attempt(lines)
+            return self._lines.as_attempt(lines, begun)
         likely = self._likely(lines, languages) or begun
-        attempt = self._mended(lines, begun) if likely == begun else self._in_kin(lines, begun, likely)
+        attempt = (
+            self._lines.mended(lines, begun) if likely == begun else self._in_kin(lines, begun, likely)
+        )
+        attempt = self._in_further_kin(attempt, languages, printed=looks_printed)
         return self._in_the_rest(attempt, {begun, likely})
 
     def _sample(self, asked: list[int], data: str) -> Lines:
@@ -115,55 +104,46 @@ class TesseractLines:
 
     def _in_kin(self, lines: Lines, begun: str, likely: str) -> Attempt:
         """What was begun with one language's data, in the language that it turns out to be likelier in."""
-        others = self._at_once(likely)
-        if self._as_attempt(others).score >= self._as_attempt(lines).score - KIN_LEAD:
-            attempt = self._mended(others, likely)
+        others = self._lines.at_once(likely)
+        if self._lines.score(others) >= self._lines.score(lines) - KIN_LEAD:
+            attempt = self._lines.mended(others, likely)
             if attempt.score >= self._enough:
                 return attempt
-        return self._mended(lines, begun)
+        return self._lines.mended(lines, begun)
+
+    def _in_further_kin(self, attempt: Attempt, languages: tuple[str, ...], *, printed: bool) -> Attempt:
+        """The lines in a further language of the script, if its data reads better what others misread."""
+        misread = text_of_lines(attempt.lines)
+        if not self._kin or not self._may_be_misread(attempt, misread, languages, printed=printed):
+            return attempt
+        asked = self._longest()
+        others = (data for data in (*self._data, *self._kin) if data != attempt.data)
+        samples = {data: self._lines.score(self._strips.together(asked, data)) for data in others}
+        for data in sorted(samples, key=lambda other: -samples[other])[:KIN_TRIED]:
+            again = self._lines.mended(self._lines.at_once(data), data)
+            better = again.score > attempt.score or is_kindred(misread, self._script, None)
+            if again.score < self._enough or not better:
+                continue
+            if may_be_in(data, text_of_lines(again.lines), misread, self._script):
+                return again
+        return attempt
+
+    def _may_be_misread(
+        self, attempt: Attempt, text: str, languages: tuple[str, ...], *, printed: bool
+    ) -> bool:
+        """Whether print scores poorly though few of its words are listed, or its text speaks for kin."""
+        poor = attempt.score < self._enough + POOR_LEAD and (printed or attempt.score >= RIGHT)
+        return (poor and not is_well_listed(text, self._script)) or speaks_for_kin(
+            text, self._script, attempt.data, languages, self._kin
+        )
 
     def _in_the_rest(self, attempt: Attempt, read_in: set[str]) -> Attempt:
         """The best of an attempt and, until one is enough, of others with the data it was not read with."""
         others = (language for language in self._data if language not in read_in)
         while attempt.score < self._enough and (other := next(others, None)):
-            again = self._mended(self._at_once(other), other)
+            again = self._lines.mended(self._lines.at_once(other), other)
             attempt = max(attempt, again, key=lambda tried: tried.score)
         return attempt
-
-    def _at_once(self, data: str) -> Lines:
-        """All lines in one go, or in two: some are dropped at any one size. A few may get lost together."""
-        places = list(range(len(self._quads)))
-        lines = self._strips.together(places, data)
-        lost = not lines or self._script in TWICE
-        if lost and self._as_attempt(lines).score < self._enough:
-            self._take_better(lines, self._strips.together(places, data, SMALL))
-        if len(places) <= FEW and self._as_attempt(lines).score < LOST:
-            for place in places:
-                self._take_better(lines, self._strips.alone(place, data))
-        return lines
-
-    def _mended(self, lines: Lines, data: str) -> Attempt:
-        """The weakest lines read again, each alone and smaller."""
-        weak = [place for place in range(len(self._quads)) if self._is_weak(lines.get(place))]
-        worth_it = len(weak) < len(self._quads) or len(weak) <= FEW
-        for place in weak[:MOST_ALONE] if worth_it else []:
-            self._take_better(lines, self._strips.alone(place, data))
-        return self._as_attempt(lines)
-
-    def _is_weak(self, line: ReadLine | None) -> bool:
-        return line is None or score_of([line], self._script) < WEAK
-
-    def _take_better(self, lines: Lines, others: Lines) -> None:
-        """Put each of the other lines among ``lines`` that is new there or scores higher."""
-        for place, line in others.items():
-            known = lines.get(place)
-            if known is None or score_of([line], self._script) > score_of([known], self._script):
-                lines[place] = line
-
-    def _as_attempt(self, lines: Lines) -> Attempt:
-        """A line for each quad, without letters where nothing was read, and what they score together."""
-        read = [lines.get(place, ReadLine(quad, ())) for place, quad in enumerate(self._quads)]
-        return Attempt(self._script, read, score_of(read, self._script))
 
 
 def _installed(tesseract: Tesseract, data: tuple[str, ...]) -> tuple[str, ...]:

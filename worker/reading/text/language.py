@@ -18,8 +18,8 @@ HINT_WEIGHT = 3.0
 
 READ = """
     afr amh ara bel ben bul cat ces cym dan deu ell eng est eus fas fin fra gle heb hin hrv hun hye ind isl
-    ita jpn kat kaz kor lav lit mar mkd nld nob pol por ron rus slk slv spa sqi srp swa swe tam tgl tha tur
-    ukr urd vie zho
+    ita jpn kat kaz kor lav lit mar mkd mon nld nob pol por ron rus slk slv spa sqi srp swa swe tam tgl tha
+    tur ukr urd vie zho
 """
 """ISO 639-3 codes of the languages told apart; dead ones and close kin only mislead on doubtful text."""
 
