@@ -64,6 +64,7 @@ export async function load(address, isReady) {
 function show(page, address, sent = null) {
   const fresh = page.querySelector("main");
   carry(fresh, sent);
+  document.dispatchEvent(new Event("mailroom:leaving"));
   document.querySelector("main").replaceWith(document.adoptNode(fresh));
   document.title = page.title;
   document.body.className = page.body.className;

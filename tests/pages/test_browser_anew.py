@@ -1,0 +1,68 @@
+"""A card that is shown anew leaves a person where they were."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from mailroom.database import Database
+from mailroom.finding import Label
+from mailroom.vault import Vault
+from tests.pages.conftest import Site
+from tests.pages.desk_cards import SNOW, card_at_desk, is_shown, unread_card
+
+pytestmark = pytest.mark.browser
+
+TELEPHONE = {"width": 390, "height": 844}
+
+
+def test_an_added_flag_leaves_the_scan_as_it_was_looked_at(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    unread_card(room, vault, pictures, replace(SNOW, label=Label.VIOLENCE))
+    page = site.at_desk("mira")
+    for key in ("v", "s", "+", "+", "]", "b"):
+        page.keyboard.press(key)
+    paper = page.locator(".paper:not([hidden])")
+    before = paper.bounding_box()
+    page.keyboard.press("f")
+    page.fill("#flag-reason", "A drawing of a cell")
+    page.keyboard.press("Enter")
+    expect(page.locator(".flag-list > li")).to_have_count(2)
+    expect(page.locator("[data-show][aria-pressed=true]")).to_contain_text("Back")
+    expect(page.locator("[data-tool=places]")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".turned img").last).to_have_css("filter", "none")
+    assert paper.bounding_box() == before
+
+
+def test_a_dismissed_flag_keeps_the_focus_and_the_place_in_the_text(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    card_at_desk(room, vault, pictures, text="\n".join(["the snow fell"] * 40))
+    page = site.at_desk("mira")
+    page.locator(".flag-list button").focus()
+    page.locator(".matter").evaluate("part => part.scrollTo(0, 90)")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Take back flag 1")).to_be_focused()
+    assert page.locator(".matter").evaluate("part => part.scrollTop") == 90
+
+
+def test_the_next_card_begins_with_its_picture_on_a_telephone(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    card_at_desk(room, vault, pictures)
+    second = card_at_desk(room, vault, pictures)
+    page = site.open("mira", viewport=TELEPHONE)
+    page.goto("/desk/")
+    page.mouse.wheel(0, 300)
+    page.wait_for_function("scrollY > 250")
+    before = page.evaluate("scrollY")
+    page.keyboard.press("1")
+    expect(page.locator(".flag-list .dismissed")).to_have_count(1)
+    assert page.evaluate("scrollY") == before
+    page.keyboard.press("a")
+    is_shown(page, second)
+    assert page.evaluate("scrollY") == 0
