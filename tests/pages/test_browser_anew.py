@@ -1,4 +1,4 @@
-"""A card that is shown anew leaves a person where they were."""
+"""A card that is shown anew, and a wish that is refused, leave a person where they were."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from mailroom import people
 from mailroom.database import Database
 from mailroom.finding import Label
+from mailroom.records import Card, Stage
 from mailroom.vault import Vault
+from tests.house import make_cards
 from tests.pages.conftest import Site
-from tests.pages.desk_cards import SNOW, card_at_desk, is_shown, unread_card
+from tests.pages.desk_cards import SNOW, as_it_is, card_at_desk, is_shown, unread_card
+from tests.pages.parcels import make_parcel
 
 pytestmark = pytest.mark.browser
 
@@ -66,3 +71,47 @@ def test_the_next_card_begins_with_its_picture_on_a_telephone(
     page.keyboard.press("a")
     is_shown(page, second)
     assert page.evaluate("scrollY") == 0
+
+
+def test_what_is_refused_is_told_beside_the_card(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    card = card_at_desk(room, vault, pictures)
+    other = card_at_desk(room, vault, pictures)
+    page = site.at_desk("mira")
+    page.keyboard.press("u")
+    expect(page.locator(".actions [role=alert]")).to_contain_text("You have not decided anything")
+    page.keyboard.press("r")
+    page.keyboard.press("6")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sheet-up [role=alert]")).to_contain_text("Say in a few words why")
+    page.fill("#reject-note", "A drawing of a cell")
+    page.keyboard.press("Enter")
+    is_shown(page, other)
+    assert as_it_is(room, card).stage is Stage.REJECTED
+    with room.transaction() as session:
+        session.get_one(Card, other.id).claimed_by = people.person_named(session, "noor").id
+    page.keyboard.press("a")
+    expect(page.locator(".actions [role=alert]")).to_contain_text(f"noor has {other.code} until")
+    is_shown(page, other)
+    page.reload()
+    expect(page.locator("h1")).to_have_text("The desk is clear")
+
+
+def test_a_parcel_that_could_not_be_sealed_can_be_loaded_again(site: Site, room: Database) -> None:
+    with room.transaction() as session:
+        code = make_parcel(session, make_cards(session, 2))
+        card = session.scalars(select(Card).order_by(Card.id)).first()
+        assert card
+    page = site.open("lena")
+    page.goto(f"/parcels/{code}")
+    page.fill("#grams", "90")
+    page.click("text=Seal the parcel")
+    expect(page.locator("[role=alert]")).to_contain_text("Nothing is packed yet")
+    page.reload()
+    expect(page.locator("h1")).to_have_text(code)
+    with room.transaction() as session:
+        session.get_one(Card, card.id).parcel_id = None
+    page.locator(".pull button.main").first.click()
+    expect(page.locator(".pull > li").first.locator("[role=alert]")).to_contain_text("is in no parcel")
+    site.faults[:] = [fault for fault in site.faults if "404" not in fault]
