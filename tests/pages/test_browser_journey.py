@@ -13,7 +13,7 @@ from mailroom import trays
 from mailroom.database import Database
 from mailroom.settings import Settings
 from mailroom.vault import Vault
-from tests.house import make_reading, make_screening
+from tests.house import lay, make_reading, make_screening
 from tests.pages import sample_room
 from tests.pages.conftest import Site
 
@@ -125,6 +125,25 @@ def test_a_tray_fills_while_you_watch(site: Site, room: Database, vault: Vault, 
         expect(page.locator(".card")).to_have_count(number)
     picture = page.locator(".card img").first
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+
+
+def test_files_with_trouble_are_settled_by_keyboard_while_the_tray_fills(
+    site: Site, room: Database, vault: Vault, tmp_path: Path
+) -> None:
+    page = site.open("tomas")
+    code = _open_tray(page)
+    with room.transaction() as session:
+        tray = trays.tray_by_code(session, code)
+        lay(session, tray, content="same")
+        lay(session, tray, content="same")
+    aside = page.get_by_role("button", name="Put aside")
+    aside.focus()
+    with room.transaction() as session:
+        lay(session, trays.tray_by_code(session, code))
+    expect(page.locator(".card")).to_have_count(2)
+    expect(aside).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".troubles")).to_have_count(0)
 
 
 def _open_tray(page: Page) -> str:
