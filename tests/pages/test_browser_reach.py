@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from mailroom.database import Database
-from mailroom.finding import Lane
+from mailroom.finding import Label, Lane
 from mailroom.records import Stage
 from mailroom.vault import Vault
 from tests.house import cards_of, finding, lay, make_cards, make_screening, make_tray, read
@@ -115,6 +115,31 @@ def test_words_stand_out_controls_have_names_and_no_page_scrolls_sideways(
         assert page.evaluate(NAMELESS) == [], address
         assert page.locator("h1").count() == 1, address
         page.set_viewport_size(size)
+
+
+CUT_OFF = """(parts) => [...document.querySelectorAll(parts)].filter((part) => {
+    const within = part.closest(".card, .rooms, body").getBoundingClientRect();
+    const { left, right } = part.getBoundingClientRect();
+    return left < Math.max(within.left, 0) || right > Math.min(within.right, innerWidth);
+}).map((part) => part.textContent)"""
+
+
+def test_on_a_telephone_no_room_and_no_label_is_cut_off_and_the_scan_can_be_pinched(
+    site: Site, pages: list[str], room: Database
+) -> None:
+    with room.transaction() as session:
+        tray = make_tray(session)
+        for _ in range(2):
+            lay(session, tray)
+        for card in cards_of(session, tray):
+            card.unread_script = "Deva"
+            read(session, card, make_screening(Lane.DESK, finding(Label.UNREADABLE)))
+    page = site.open("cora", viewport=NARROW, is_mobile=True, has_touch=True)
+    _go(site, page, f"/trays/{tray.code}")
+    expect(page.locator(".rooms a")).to_have_count(8)
+    assert page.evaluate(CUT_OFF, ".rooms a, .card .badge") == []
+    _go(site, page, "/desk/")
+    assert page.locator(".stage").evaluate("stage => getComputedStyle(stage).touchAction") == "manipulation"
 
 
 def test_the_skip_link_comes_first(site: Site, pages: list[str]) -> None:
