@@ -88,6 +88,15 @@ def test_dropping_files_on_the_page(site: Site, settings: Settings) -> None:
     assert len(list((settings.inbox_folder / code).iterdir())) == 2
 
 
+def test_chosen_files_are_sent_in_the_order_of_their_names(site: Site) -> None:
+    page = site.open("tomas")
+    _open_tray(page)
+    chosen = [{"name": name, "mimeType": "image/jpeg", "buffer": b"x"} for name in ("b 10.jpg", "b 2.jpg")]
+    page.set_input_files("#file", chosen)  # type: ignore[arg-type]
+    expect(page.locator("#upload-state")).to_have_text("All 2 sent.")
+    assert page.locator(".sending .name").all_inner_texts() == ["b 2.jpg", "b 10.jpg"]
+
+
 def test_files_chosen_before_the_script_is_here_are_sent(site: Site, tmp_path: Path) -> None:
     page = site.open("tomas")
     code = _open_tray(page)
