@@ -83,7 +83,7 @@ class Queue {
       this.show(0);
     }
     this.running = false;
-    this.words.textContent = this.failed ? `${this.sent} sent, ${this.failed} not sent.` : `All ${this.sent} sent.`;
+    this.words.textContent = this.failed ? `${this.sent} sent, ${this.failed} not sent.` : this.all === 1 ? "Sent." : `All ${this.sent} sent.`;
   }
 
   show(part) {

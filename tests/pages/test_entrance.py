@@ -21,6 +21,17 @@ def test_the_entrance_shows_what_waits(visit: Callable[..., Visit], room: Databa
     assert "Pack and dispatch" not in page
 
 
+def test_one_card_is_told_as_one(visit: Callable[..., Visit], room: Database) -> None:
+    with room.transaction() as session:
+        for lane in (Lane.SECOND_LOOK, Lane.GLANCE):
+            make_cards(session, 1, lane)
+    visitor = visit("mira")
+    page = visitor.get("/").get_data(as_text=True)
+    assert "1 needs two people" in page
+    assert "card in which nothing was found" in page
+    assert "1 card on this sheet" in visitor.get("/glance/").get_data(as_text=True)
+
+
 def test_finding_by_what_stands_on_paper(visit: Callable[..., Visit], room: Database) -> None:
     with room.transaction() as session:
         cards = make_cards(session, 2)
