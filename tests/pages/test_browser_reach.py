@@ -117,6 +117,14 @@ def test_words_stand_out_controls_have_names_and_no_page_scrolls_sideways(
         page.set_viewport_size(size)
 
 
+def test_ink_is_dark_on_paper_whatever_the_screen_is_like(site: Site, pages: list[str]) -> None:
+    page = site.open("cora", color_scheme="dark")
+    _go(site, page, "/cases/nadia-k")
+    page.emulate_media(media="print")
+    assert page.evaluate(CONTRAST) == []
+    assert page.locator("h1").evaluate("part => getComputedStyle(part).color") == "rgb(42, 38, 32)"
+
+
 CUT_OFF = """(parts) => [...document.querySelectorAll(parts)].filter((part) => {
     const within = part.closest(".card, .rooms, body").getBoundingClientRect();
     const { left, right } = part.getBoundingClientRect();
