@@ -206,6 +206,9 @@ def test_the_desk_works_without_scripts(site: Site, room: Database, vault: Vault
     first, second = card_at_desk(room, vault, pictures), card_at_desk(room, vault, pictures)
     page = site.sign_in("mira", java_script_enabled=False)
     page.goto("/desk/")
+    # What only scripts do is not offered.
+    expect(page.get_by_role("button", name="Larger")).to_be_hidden()
+    expect(page.locator(".actions")).not_to_contain_text("Keys", use_inner_text=True)
     page.click("summary:has-text('Reject')")
     page.check("text=Blank, damaged or not a card")
     page.click("text=Reject this card")
