@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from mailroom import campaign_store, trays
+from mailroom.campaigns import parse_campaign
 from mailroom.database import Database
 from mailroom.finding import Label, Lane
 from mailroom.records import Stage
 from mailroom.vault import Vault
-from tests.house import cards_of, finding, lay, make_cards, make_screening, make_tray, read
+from tests.house import CAMPAIGN, cards_of, finding, lay, make_cards, make_screening, make_tray, read
 from tests.pages import sample_room
 from tests.pages.conftest import Site
 from tests.pages.parcels import make_parcel
@@ -100,6 +102,39 @@ def test_a_long_link_on_a_card_does_not_widen_the_desk(site: Site, room: Databas
     _go(site, page, "/desk/")
     expect(page.get_by_text(link.evidence)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_a_long_name_does_not_widen_a_page(site: Site, room: Database, size: ViewportSize) -> None:
+    long = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle"
+    names = {
+        "Winter 2026": long,
+        "Nadia K.": f"{long}-{long}",
+        "nadia-k": "long",
+        "freedom": long,
+        "the-oaks": "o",
+    }
+    text = CAMPAIGN
+    for name, other in names.items():
+        text = text.replace(name, other)
+    with room.transaction() as session:
+        campaign_store.load(session, parse_campaign(text), actor="test")
+        case = campaign_store.case_of_slug(session, "long")
+        tray = trays.open_tray(session, actor="test", case=case, note=long * 3)
+        lay(session, tray)
+        read(session, cards_of(session, tray)[0], make_screening(Lane.DESK, finding()))
+    paper = f"{tray.code}/1"
+    page = site.open("cora", viewport=size)
+    for address in (
+        "/",
+        "/cases/",
+        "/cases/long",
+        f"/trays/{tray.code}",
+        f"/cards/{paper}",
+        f"/desk/{paper}",
+    ):
+        _go(site, page, address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", NARROW), ("dark", ZOOMED)], ids=["light", "dark"])
