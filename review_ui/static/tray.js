@@ -5,6 +5,7 @@ const LATER_MS = 3000;
 const QUIET_AFTER_MS = 60000;
 
 const live = document.getElementById("live");
+const signedOut = document.getElementById("signed-out");
 let etag = "";
 let changed = Date.now();
 
@@ -46,7 +47,9 @@ async function look() {
   if (!document.hidden) {
     try {
       const answer = await fetch(live.dataset.live, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store" });
-      if (answer.status === 200) {
+      // Who has been signed out is sent to another page.
+      signedOut.hidden = !answer.redirected;
+      if (answer.status === 200 && !answer.redirected) {
         // The first answer may already differ from the page as it was sent.
         show(await answer.text());
         if (etag) changed = Date.now();

@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from mailroom import trays
+from mailroom import people, trays
 from mailroom.database import Database
 from mailroom.settings import Settings
 from mailroom.vault import Vault
-from tests.house import lay, make_reading, make_screening
+from tests.house import PASSWORD, lay, make_reading, make_screening
 from tests.pages import sample_room
 from tests.pages.conftest import Site
 
@@ -153,6 +153,28 @@ def test_files_with_trouble_are_settled_by_keyboard_while_the_tray_fills(
     expect(aside).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".troubles")).to_have_count(0)
+
+
+def test_a_tray_says_that_its_visitor_was_signed_out(site: Site, room: Database, tmp_path: Path) -> None:
+    page = site.open("tomas")
+    code = _open_tray(page)
+    with room.transaction() as session:
+        for active in (False, True):
+            people.set_active(session, people.person_named(session, "tomas"), active, actor="cora")
+    expect(page.locator("#signed-out")).to_be_visible()
+    expect(page.locator("#live .empty")).to_have_text("This page fills by itself while scans come in.")
+    expect(page.locator("#live form")).to_have_count(0)
+    page.set_input_files("#file", _scans(tmp_path, 1))
+    told = page.locator(".sending .state")
+    expect(told).to_have_text("You have been signed out. What you sent was not kept.")
+    assert told.evaluate("part => part.scrollWidth <= part.clientWidth")
+    page.click("text=Sign in")
+    page.fill("#name", "tomas")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    expect(page.locator("h1")).to_have_text(code)
+    expect(page.locator("#signed-out")).to_be_hidden()
+    site.faults[:] = [fault for fault in site.faults if "401" not in fault]
 
 
 def _open_tray(page: Page) -> str:
