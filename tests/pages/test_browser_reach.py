@@ -57,6 +57,11 @@ NAMELESS = """() => {
         .filter((e) => e.checkVisibility() && !named(e)).map((e) => e.outerHTML.slice(0, 120));
 }"""
 
+# Hints that are read out with no field, and tool bars, in which a person would expect arrow keys to work.
+UNTIED = """() => [...document.querySelectorAll(".hint, [role=toolbar]")]
+    .filter((e) => !e.id || !document.querySelector(`[aria-describedby="${e.id}"]`))
+    .map((e) => e.outerHTML.slice(0, 120))"""
+
 
 @pytest.fixture
 def pages(room: Database, vault: Vault) -> list[str]:
@@ -86,6 +91,8 @@ def pages(room: Database, vault: Vault) -> list[str]:
         "/cases/nadia-k",
         "/people/",
         "/people/me",
+        "/trust/",
+        "/trust/rules",
         "/ledger/",
         "/find?code=nothing",
     ]
@@ -148,6 +155,7 @@ def test_words_stand_out_controls_have_names_and_no_page_scrolls_sideways(
         page.set_viewport_size(WIDE)
         assert page.evaluate(CONTRAST) == [], address
         assert page.evaluate(NAMELESS) == [], address
+        assert page.evaluate(UNTIED) == [], address
         assert page.locator("h1").count() == 1, address
         page.set_viewport_size(size)
 
