@@ -73,6 +73,23 @@ def test_the_next_card_begins_with_its_picture_on_a_telephone(
     assert page.evaluate("scrollY") == 0
 
 
+def test_what_is_said_moves_nothing_on_a_telephone_when_it_goes(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    card_at_desk(room, vault, pictures)
+    second = card_at_desk(room, vault, pictures)
+    page = site.open("mira", viewport=TELEPHONE)
+    page.clock.install()
+    page.goto("/desk/")
+    page.keyboard.press("a")
+    is_shown(page, second)
+    expect(page.locator(".notices")).to_be_in_viewport()
+    before = page.locator(".flag-list button").bounding_box()
+    page.clock.run_for(7000)
+    expect(page.locator(".notices")).to_have_count(0)
+    assert page.locator(".flag-list button").bounding_box() == before
+
+
 def test_what_is_refused_is_told_beside_the_card(
     site: Site, room: Database, vault: Vault, pictures: Path
 ) -> None:
