@@ -193,6 +193,14 @@ def test_on_a_telephone_no_room_and_no_label_is_cut_off_and_the_scan_can_be_pinc
     assert page.locator(".stage").evaluate("stage => getComputedStyle(stage).touchAction") == "manipulation"
 
 
+def test_the_actions_of_the_desk_are_in_sight_at_twice_the_size(site: Site, pages: list[str]) -> None:
+    page = site.open("cora", viewport=ZOOMED)
+    _go(site, page, "/desk/")
+    expect(page.locator(".actions")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("r")
+    expect(page.locator("details[open] > .sheet-up")).to_be_in_viewport(ratio=1)
+
+
 def test_the_skip_link_comes_first(site: Site, pages: list[str]) -> None:
     page = site.open("cora")
     page.goto("/cases/")
