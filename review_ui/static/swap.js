@@ -20,6 +20,8 @@ export async function send(form, submitter, shown) {
     }
     show(page, answer.ok ? answer.url : location.href, form);
     shown?.();
+    // Why a form was refused may stand far above its button.
+    if (!answer.ok) document.querySelector("main [role=alert]")?.scrollIntoView({ block: "nearest" });
   } catch {
     say("The server did not answer. Nothing was changed; try again.", form);
   } finally {

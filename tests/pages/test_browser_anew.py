@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from mailroom import people
+from mailroom import parcels, people
 from mailroom.database import Database
 from mailroom.finding import Label
 from mailroom.records import Card, Stage
@@ -115,20 +115,24 @@ def test_what_is_refused_is_told_beside_the_card(
     expect(page.locator("h1")).to_have_text("The desk is clear")
 
 
-def test_a_parcel_that_could_not_be_sealed_can_be_loaded_again(site: Site, room: Database) -> None:
+def test_what_is_refused_of_a_parcel_is_in_sight_on_a_telephone(site: Site, room: Database) -> None:
     with room.transaction() as session:
-        code = make_parcel(session, make_cards(session, 2))
-        card = session.scalars(select(Card).order_by(Card.id)).first()
-        assert card
-    page = site.open("lena")
+        code = make_parcel(session, make_cards(session, 3))
+    page = site.open("lena", viewport=TELEPHONE)
     page.goto(f"/parcels/{code}")
     page.fill("#grams", "90")
     page.click("text=Seal the parcel")
     expect(page.locator("[role=alert]")).to_contain_text("Nothing is packed yet")
+    expect(page.locator("[role=alert]")).to_be_in_viewport()
     page.reload()
     expect(page.locator("h1")).to_have_text(code)
     with room.transaction() as session:
-        session.get_one(Card, card.id).parcel_id = None
+        card = session.scalars(select(Card).order_by(Card.id)).first()
+        assert card
+        parcels.pack(session, people.person_named(session, "cora"), card)
     page.locator(".pull button.main").first.click()
-    expect(page.locator(".pull > li").first.locator("[role=alert]")).to_contain_text("is in no parcel")
+    expect(page.locator("[role=alert]")).to_contain_text("is packed")
+    expect(page.locator("[role=alert]")).to_be_in_viewport()
+    # The page shows what a colleague has done since.
+    expect(page.locator(".pull button.main")).to_have_count(2)
     site.faults[:] = [fault for fault in site.faults if "404" not in fault]
