@@ -87,6 +87,23 @@ def test_every_decision_has_its_key(site: Site, room: Database, vault: Vault, pi
     expect(page.locator("#keys")).to_be_hidden()
 
 
+def test_a_double_click_decides_of_one_card_alone(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    first, second = card_at_desk(room, vault, pictures), card_at_desk(room, vault, pictures)
+    page = site.at_desk("mira")
+    box = page.get_by_role("button", name="Approve").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    for count in (1, 2):
+        page.mouse.down(click_count=count)
+        page.mouse.up(click_count=count)
+        is_shown(page, second)
+    page.keyboard.press("1")
+    expect(page.locator(".flag-list .dismissed")).to_have_count(1)
+    assert (as_it_is(room, first).stage, as_it_is(room, second).stage) == (Stage.APPROVED, Stage.WAITING)
+
+
 def test_letters_in_a_field_decide_nothing(
     site: Site, room: Database, vault: Vault, pictures: Path
 ) -> None:
