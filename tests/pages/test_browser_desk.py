@@ -104,6 +104,31 @@ def test_a_double_click_decides_of_one_card_alone(
     assert (as_it_is(room, first).stage, as_it_is(room, second).stage) == (Stage.APPROVED, Stage.WAITING)
 
 
+def test_a_key_pressed_twice_at_once_decides_of_one_card_alone(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    first, second = card_at_desk(room, vault, pictures), card_at_desk(room, vault, pictures)
+    page = site.at_desk("mira")
+    # In one breath, whatever the server takes.
+    page.evaluate(
+        """async (code) => {
+            const press = () => {
+                const event = new KeyboardEvent("keydown", { key: "a", bubbles: true, cancelable: true });
+                Object.defineProperty(event, "timeStamp", { value: 10_000 });
+                document.body.dispatchEvent(event);
+            };
+            press();
+            const shown = () => document.getElementById("desk").dataset.card;
+            while (shown() !== code) await new Promise(requestAnimationFrame);
+            press();
+        }""",
+        second.code,
+    )
+    page.keyboard.press("1")
+    expect(page.locator(".flag-list .dismissed")).to_have_count(1)
+    assert (as_it_is(room, first).stage, as_it_is(room, second).stage) == (Stage.APPROVED, Stage.WAITING)
+
+
 def test_letters_in_a_field_decide_nothing(
     site: Site, room: Database, vault: Vault, pictures: Path
 ) -> None:

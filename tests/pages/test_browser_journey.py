@@ -19,6 +19,8 @@ from tests.pages.conftest import Site
 
 pytestmark = pytest.mark.browser
 
+LOOK_MS = 400
+
 
 def test_from_tray_to_dispatch(
     site: Site, room: Database, settings: Settings, vault: Vault, tmp_path: Path
@@ -42,6 +44,8 @@ def test_from_tray_to_dispatch(
     mira.goto("/desk/")
     for position, key in ((1, "a"), (2, "a"), (3, "r")):
         expect(mira.locator("#desk")).to_have_attribute("data-card", f"{code}/{position:03d}")
+        # Nobody decides of a card at once; a key pressed twice is taken for one.
+        mira.wait_for_timeout(LOOK_MS)
         mira.keyboard.press(key)
     mira.keyboard.press("2")
     mira.keyboard.press("Enter")
