@@ -26,8 +26,13 @@ def choose(wanted: Collection[str]) -> None:
     session[_NAME] = sorted(known)[:CODES_MOST]
 
 
+def is_script(code: str) -> bool:
+    """Whether a code is that of a script and not of a language."""
+    return _SCRIPT.fullmatch(code) is not None
+
+
 def name_of(code: str) -> str:
     """A language, or a script in which something is unread, in words."""
-    if _LANGUAGE.fullmatch(code):
+    if not is_script(code):
         return languages.name_of(code)
     return f"unread {scripts.name_of(code) or code} script"

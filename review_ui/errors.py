@@ -124,4 +124,7 @@ def _incident() -> str:
 def _back() -> str:
     """Where the person came from, if it is one of our pages; else the entrance."""
     came_from = request.referrer or ""
-    return came_from if came_from.startswith(request.host_url) else "/"
+    if not came_from.startswith(request.host_url):
+        return "/"
+    # Of two slashes at its beginning a browser would make another site.
+    return "/" + came_from.removeprefix(request.host_url).lstrip("/\\")

@@ -92,6 +92,7 @@ def init_app(app: Flask) -> None:
         language=languages.name_of,
         lang=languages.tag_of,
         percent=percent,
+        counted=counted,
         written_in=chosen.name_of,
         script=scripts.name_of,
         script_languages=scripts.likely_languages,
@@ -157,6 +158,11 @@ def ago(value: dt.datetime) -> str:
             count = int(seconds // size)
             return f"{count} {unit}{'s' if count > 1 else ''} ago"
     return "just now"
+
+
+def counted(number: int, noun: str = "card") -> str:
+    """How many of something that takes an s where there is not one of it."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def percent(part: float, whole: float = 1.0) -> str:

@@ -14,6 +14,7 @@ from review_ui import forms, inbox
 from review_ui.house import reading, writing
 from review_ui.security import roles, signed_in
 from review_ui.visitors import person
+from review_ui.wording import counted
 
 room = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -64,7 +65,7 @@ def bring_in() -> ResponseReturnValue:
             campaign_store.load(session, file, actor=person().name)
     except (CampaignFileError, Refusal) as fault:
         return _list(str(fault).splitlines()), 409
-    flash(f"{file.campaign} is up to date: {len(file.cases)} cases.")
+    flash(f"{file.campaign} is up to date: {counted(len(file.cases), 'case')}.")
     if file.marks:
         flash("The file names marks, whose pictures did not come with it: add them under “Marks”.")
     return redirect(url_for("cases.index"), 303)

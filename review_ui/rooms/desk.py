@@ -50,14 +50,14 @@ def page(code: str, position: int) -> ResponseReturnValue:
 @room.get("/languages")
 @roles(Role.REVIEWER)
 def writings_() -> ResponseReturnValue:
-    """Ask which languages and scripts this person reads, among those that wait."""
+    """Ask which languages and scripts this person reads, among those that wait or are chosen."""
     session = reading()
-    return render_template(
-        "desk/languages.html",
-        languages=writings.languages_at(session, desk.DESK_LANES),
-        scripts=writings.unread_scripts_at(session, desk.DESK_LANES),
-        only=chosen.codes(),
-    )
+    read = writings.languages_at(session, desk.DESK_LANES)
+    unread = writings.unread_scripts_at(session, desk.DESK_LANES)
+    # What is chosen stays so, although no card in it waits now.
+    for code in chosen.codes():
+        (unread if chosen.is_script(code) else read).setdefault(code, 0)
+    return render_template("desk/languages.html", languages=read, scripts=unread, only=chosen.codes())
 
 
 @room.post("/languages")

@@ -50,8 +50,11 @@ def page(code: str) -> ResponseReturnValue:
 @roles(Role.DISPATCHER)
 def settle_card(code: str, card_id: int, wish: str) -> ResponseReturnValue:
     """Tick a card off, take the tick back, or take the card out."""
-    with writing() as session:
-        CARD_WISHES[wish](session, person(), forms.found(session, Card, card_id))
+    try:
+        with writing() as session:
+            CARD_WISHES[wish](session, person(), forms.found(session, Card, card_id))
+    except Refusal as refusal:
+        return _show(code, refusal), 409
     return redirect(url_for("parcels.page", code=code, _anchor=f"card-{card_id}"), 303)
 
 

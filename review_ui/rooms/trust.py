@@ -17,6 +17,7 @@ from review_ui import forms
 from review_ui.house import reading, writing
 from review_ui.security import roles
 from review_ui.visitors import person
+from review_ui.wording import counted
 
 room = Blueprint("trust", __name__, url_prefix="/trust")
 
@@ -74,7 +75,7 @@ def rescreen() -> ResponseReturnValue:
     """Have every card that has not left screened anew."""
     with writing() as session:
         count = rescreening.ask(session, None, actor=person().name)
-    flash(f"{count:,} cards are screened anew in the background.")
+    flash(f"{counted(count)} {'is' if count == 1 else 'are'} screened anew in the background.")
     return redirect(url_for("trust.page"), 303)
 
 

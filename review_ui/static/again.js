@@ -29,7 +29,7 @@ export function lookAgain(shown) {
 }
 
 function isInHand() {
-  return document.querySelector("details[open] > .sheet-up") !== null;
+  return document.querySelector("details[open] > .sheet-up, dialog[open]") !== null;
 }
 
 function isChecked(page) {

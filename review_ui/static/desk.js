@@ -1,5 +1,6 @@
 // The desk: decisions without a page load, the viewer, flags and doubtful words that light up, selected words for a new flag.
 import { lookAgain } from "./again.js";
+import { focusedAs, lookAs, lookOf } from "./look.js";
 import { send } from "./swap.js";
 import { typed } from "./typed.js";
 import { openViewer } from "./viewer.js";
@@ -13,6 +14,7 @@ let viewer = null;
 let ahead = [];
 let selected = { text: "", side: "0" };
 let kept = 0;
+let before = null;
 
 function fetchAhead(coming) {
   const picture = new Image();
@@ -25,17 +27,25 @@ function fetchAhead(coming) {
 function settle() {
   viewer?.close();
   const desk = document.querySelector(".desk");
-  viewer = desk ? openViewer(desk) : null;
+  const same = desk !== null && before?.card === desk.dataset.card;
+  viewer = desk ? openViewer(desk, same ? before.scan : {}) : null;
+  if (same) lookAs(before);
   selected = { text: "", side: "0" };
   ahead = [...document.querySelectorAll("[data-coming]")].map(fetchAhead);
   lookAgain(settleAnew);
   if (desk) setTimeout(() => desk.parentElement?.querySelector(".notices")?.remove(), NOTICE_MS);
+  return same;
 }
 
 function settleAnew() {
-  settle();
-  document.querySelector("main").focus({ preventScroll: true });
+  const same = settle();
+  // Of another card the picture comes first.
+  if (!same) scrollTo(0, 0);
+  const focused = same ? focusedAs(before) : null;
+  (focused ?? document.querySelector("main")).focus({ preventScroll: true });
 }
+
+document.addEventListener("mailroom:leaving", () => { before = lookOf(viewer); });
 
 document.addEventListener("submit", (event) => {
   if (!event.target.closest("#desk") || event.target.method === "dialog") return;
@@ -80,7 +90,8 @@ function light(event, on) {
   if (!part) return;
   const same = part.dataset.spot ? `[data-spot="${part.dataset.spot}"]` : `[data-flag="${part.dataset.flag}"]`;
   for (const each of document.querySelectorAll(`#desk ${same}`)) each.classList.toggle("lit", on);
-  if (on && event.type === "click") viewer?.reveal(same, part.dataset.side);
+  // Whoever dismisses a flag has seen its place.
+  if (on && event.type === "click" && !event.target.closest("form")) viewer?.reveal(same, part.dataset.side);
 }
 
 for (const type of ["mouseover", "focusin", "click"]) document.addEventListener(type, (event) => light(event, true));

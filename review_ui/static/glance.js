@@ -6,7 +6,9 @@ function count() {
   const words = document.getElementById("glance-count");
   const marked = form.querySelectorAll("[name=to_desk]:checked").length;
   const all = Number(words.dataset.all);
-  words.textContent = marked ? `${all - marked} will be approved, ${marked} go to the desk` : `${all} cards on this sheet`;
+  words.textContent = marked
+    ? `${all - marked} will be approved, ${marked} ${marked === 1 ? "goes" : "go"} to the desk`
+    : `${all} ${all === 1 ? "card" : "cards"} on this sheet`;
 }
 
 if (form) {

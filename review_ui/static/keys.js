@@ -1,6 +1,9 @@
 // Single keys: an element with data-key is clicked when its key is pressed outside a field.
 
 const SWITCH = "mailroom-keys-off";
+const APPROVE = "a";
+const TWICE_MS = 350;
+let approved = -TWICE_MS;
 
 function isWriting(element) {
   if (element.isContentEditable || element.matches("textarea, select")) return true;
@@ -49,10 +52,18 @@ document.addEventListener("keydown", (event) => {
   const found = find(event.key === "=" ? "+" : event.key.toLowerCase());
   if (!found) return;
   event.preventDefault();
+  if (found.dataset.key === APPROVE && isTwice(event)) return;
   found.click();
   if (found.matches("input")) found.focus({ preventScroll: true });
   if (found.matches("summary")) enter(found.parentElement);
 });
+
+// Pressed twice at once it would approve what has come in the meantime, which nobody has seen yet.
+function isTwice(event) {
+  const passed = event.timeStamp - approved;
+  approved = event.timeStamp;
+  return passed < TWICE_MS;
+}
 
 // An opened sheet is ready to be written in, before the next key arrives.
 function enter(details) {

@@ -1,4 +1,4 @@
-// What every page does: answers keys, and shows that a form is on its way.
+// What every page does: answers keys, sends a form once, and shows that it is on its way.
 import "./keys.js";
 
 document.addEventListener("submit", (event) => {
@@ -11,6 +11,11 @@ document.addEventListener("submit", (event) => {
   form.setAttribute("aria-busy", "true");
   if (form.dataset.busy && event.submitter) event.submitter.textContent = form.dataset.busy;
 });
+
+// The second click of a double click falls on what has come in the meantime: a card that nobody has seen yet.
+document.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest("button")?.type === "submit") event.preventDefault();
+}, true);
 
 // A page that the browser takes from its memory must not look busy.
 window.addEventListener("pageshow", () => {

@@ -13,12 +13,15 @@ export async function send(form, submitter, shown) {
     let [answer, page] = await ask(form, submitter);
     // Whoever has signed in again elsewhere goes on with the token of that.
     if (answer.status === STALE && renew(page)) [answer, page] = await ask(form, submitter);
-    if (!answer.ok && typed().length) {
+    // A page that says no more than why is told beside what stands here, which stays.
+    if (!answer.ok && (typed().length || page.querySelector(".error-page"))) {
       refuse(form, page, answer.status);
       return;
     }
-    show(page, answer.url, form);
+    show(page, answer.ok ? answer.url : location.href, form);
     shown?.();
+    // Why a form was refused may stand far above its button.
+    if (!answer.ok) document.querySelector("main [role=alert]")?.scrollIntoView({ block: "nearest" });
   } catch {
     say("The server did not answer. Nothing was changed; try again.", form);
   } finally {
@@ -39,7 +42,7 @@ function renew(page) {
   return Boolean(token);
 }
 
-// Says why something was refused beside what was typed, which stays.
+// Says why something was refused, beside what was pressed.
 function refuse(form, page, status) {
   const words = [page.querySelector("h1"), page.querySelector("[role=alert]")].map((each) => each?.textContent.trim());
   const notice = say(status === SIGNED_OUT ? "You have been signed out. " : `${words.filter(Boolean).join(". ")} `, form);
@@ -47,7 +50,7 @@ function refuse(form, page, status) {
     const link = Object.assign(document.createElement("a"), { href: "/sign-in", target: "_blank", textContent: "Sign in in another tab" });
     notice.append(link, ", then send this again.");
   }
-  notice.append(" What you typed is still here.");
+  if (typed().length) notice.append(" What you typed is still here.");
 }
 
 // Shows what stands at an address now, if that is what was waited for; else the page stays as it is.
@@ -64,6 +67,7 @@ export async function load(address, isReady) {
 function show(page, address, sent = null) {
   const fresh = page.querySelector("main");
   carry(fresh, sent);
+  document.dispatchEvent(new Event("mailroom:leaving"));
   document.querySelector("main").replaceWith(document.adoptNode(fresh));
   document.title = page.title;
   document.body.className = page.body.className;
@@ -79,7 +83,8 @@ function say(words, form) {
   notice.className = "notice stop";
   notice.setAttribute("role", "alert");
   notice.textContent = words;
-  const place = form?.closest(".sheet-up") ? form : document.querySelector("details[open] > .sheet-up") ?? document.querySelector("main");
+  const sheet = form.closest(".sheet-up") ? form : document.querySelector("details[open] > .sheet-up");
+  const place = sheet ?? form.closest(".pull > li") ?? document.querySelector(".actions") ?? document.querySelector("main");
   place.prepend(notice);
   notice.scrollIntoView({ block: "nearest" });
   return notice;

@@ -5,44 +5,41 @@ const LATER_MS = 3000;
 const QUIET_AFTER_MS = 60000;
 
 const live = document.getElementById("live");
+const signedOut = document.getElementById("signed-out");
 let etag = "";
 let changed = Date.now();
 
-function patchCards(old, fresh) {
-  const known = new Map([...old.children].map((card) => [card.dataset.card, card]));
-  [...fresh.children].forEach((card, index) => {
-    let kept = known.get(card.dataset.card);
-    known.delete(card.dataset.card);
-    if (!kept) card.classList.add("fresh");
-    // A card that looks the same keeps its picture on the screen.
-    if (!kept || shape(kept) !== shape(card)) {
+// What looks the same keeps its place on the screen, its picture and the focus.
+function patch(old, fresh) {
+  const wanted = new Set([...fresh.children].map(nameOf));
+  for (const child of [...old.children]) if (!wanted.has(nameOf(child))) child.remove();
+  const known = new Map([...old.children].map((child) => [nameOf(child), child]));
+  [...fresh.children].forEach((child, index) => {
+    let kept = known.get(nameOf(child));
+    if (kept && (child.dataset.part === "cards" || child.dataset.part === "plan")) {
+      patch(kept, child);
+    } else if (!kept || shape(kept) !== shape(child)) {
+      if (!kept && child.dataset.card) child.classList.add("fresh");
       kept?.remove();
-      kept = card;
+      kept = child;
     }
     if (old.children[index] !== kept) old.insertBefore(kept, old.children[index] ?? null);
   });
-  for (const gone of known.values()) gone.remove();
 }
 
-function shape(card) {
-  const copy = card.cloneNode(true);
+function nameOf(child) {
+  return child.dataset.part ?? child.dataset.card ?? child.localName;
+}
+
+function shape(child) {
+  const copy = child.cloneNode(true);
   copy.classList.remove("fresh");
   return copy.outerHTML;
 }
 
-function patch(html) {
+function show(html) {
   const focused = document.activeElement?.closest?.("[data-card]")?.id;
-  const page = new DOMParser().parseFromString(html, "text/html").body;
-  const oldCards = live.querySelector('[data-part="cards"]');
-  const freshCards = page.querySelector('[data-part="cards"]');
-  if (oldCards && freshCards) {
-    patchCards(oldCards, freshCards);
-    freshCards.replaceWith(oldCards);
-  }
-  const plan = page.querySelector('[data-part="plan"] [role=status]');
-  const oldPlan = live.querySelector('[data-part="plan"] [role=status]');
-  if (plan.textContent === oldPlan.textContent) plan.replaceWith(oldPlan);
-  live.replaceChildren(...page.childNodes);
+  patch(live, new DOMParser().parseFromString(html, "text/html").body);
   if (focused) document.getElementById(focused)?.querySelector("a")?.focus({ preventScroll: true });
 }
 
@@ -50,9 +47,11 @@ async function look() {
   if (!document.hidden) {
     try {
       const answer = await fetch(live.dataset.live, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store" });
-      if (answer.status === 200) {
+      // Who has been signed out is sent to another page.
+      signedOut.hidden = !answer.redirected;
+      if (answer.status === 200 && !answer.redirected) {
         // The first answer may already differ from the page as it was sent.
-        patch(await answer.text());
+        show(await answer.text());
         if (etag) changed = Date.now();
         etag = answer.headers.get("ETag") ?? "";
       } else if (answer.status !== 304) {

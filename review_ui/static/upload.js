@@ -46,7 +46,9 @@ class Queue {
     this.words = document.getElementById("upload-state");
   }
 
-  add(files) {
+  // A card's place is its file's in the order of their names; how a browser lists them differs.
+  add(chosen) {
+    const files = [...chosen].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
     if (!this.running) {
       this.list.replaceChildren();
       this.sent = this.failed = this.all = 0;
@@ -81,7 +83,7 @@ class Queue {
       this.show(0);
     }
     this.running = false;
-    this.words.textContent = this.failed ? `${this.sent} sent, ${this.failed} not sent.` : `All ${this.sent} sent.`;
+    this.words.textContent = this.failed ? `${this.sent} sent, ${this.failed} not sent.` : this.all === 1 ? "Sent." : `All ${this.sent} sent.`;
   }
 
   show(part) {
@@ -95,7 +97,7 @@ if (form) {
   const input = form.elements.file;
   form.querySelector("button").hidden = true;
   const takeChosen = () => {
-    if (input.files.length) queue.add([...input.files]);
+    if (input.files.length) queue.add(input.files);
     input.value = "";
   };
   input.addEventListener("change", takeChosen);
@@ -110,8 +112,7 @@ if (form) {
   document.addEventListener("drop", (event) => {
     event.preventDefault();
     form.classList.remove("over");
-    const files = [...event.dataTransfer.files].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
-    if (files.length) queue.add(files);
+    if (event.dataTransfer.files.length) queue.add(event.dataTransfer.files);
   });
   window.addEventListener("beforeunload", (event) => { if (queue.running) event.preventDefault(); });
   // On a slow line files may be chosen before this script is here, and their "change" has passed unheard.

@@ -5,11 +5,12 @@ const ZOOM_MAX = 8;
 const ZOOM_MIN = 0.4;
 const wide = matchMedia("(width >= 62rem)");
 
-export function openViewer(desk) {
+// `before` is how the scan of the same card was looked at until now.
+export function openViewer(desk, before = {}) {
   const stage = desk.querySelector(".stage");
   const papers = [...desk.querySelectorAll(".paper")];
   const stop = new AbortController();
-  const state = { zoom: 1, turn: 0, side: 0 };
+  const state = { zoom: 1, turn: 0, side: 0, places: true, ...before };
 
   function lay() {
     const style = getComputedStyle(stage);
@@ -52,6 +53,11 @@ export function openViewer(desk) {
     lay();
   }
 
+  function showPlaces() {
+    stage.classList.toggle("no-places", !state.places);
+    desk.querySelector("[data-tool=places]").setAttribute("aria-pressed", String(state.places));
+  }
+
   const tools = {
     in: () => zoom(STEP),
     out: () => zoom(1 / STEP),
@@ -59,12 +65,12 @@ export function openViewer(desk) {
     left: () => { state.turn = (state.turn + 270) % 360; lay(); },
     right: () => { state.turn = (state.turn + 90) % 360; lay(); },
     side: () => show((state.side + 1) % papers.length),
-    places: (button) => button.setAttribute("aria-pressed", String(!stage.classList.toggle("no-places"))),
+    places: () => { state.places = !state.places; showPlaces(); },
   };
 
   desk.querySelector(".tools").addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button?.dataset.tool) tools[button.dataset.tool](button);
+    if (button?.dataset.tool) tools[button.dataset.tool]();
     else if (button?.dataset.show) show(Number(button.dataset.show));
   }, { signal: stop.signal });
 
@@ -83,10 +89,12 @@ export function openViewer(desk) {
 
   const watcher = new ResizeObserver(lay);
   watcher.observe(stage);
-  lay();
+  showPlaces();
+  show(state.side);
 
   return {
     side: () => papers[state.side]?.dataset.side,
+    look: () => ({ ...state }),
     close: () => { stop.abort(); watcher.disconnect(); },
     // Shows where a mark stands; one without a place of its own, the side that it is about.
     reveal(mark, side) {

@@ -87,6 +87,48 @@ def test_every_decision_has_its_key(site: Site, room: Database, vault: Vault, pi
     expect(page.locator("#keys")).to_be_hidden()
 
 
+def test_a_double_click_decides_of_one_card_alone(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    first, second = card_at_desk(room, vault, pictures), card_at_desk(room, vault, pictures)
+    page = site.at_desk("mira")
+    box = page.get_by_role("button", name="Approve").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    for count in (1, 2):
+        page.mouse.down(click_count=count)
+        page.mouse.up(click_count=count)
+        is_shown(page, second)
+    page.keyboard.press("1")
+    expect(page.locator(".flag-list .dismissed")).to_have_count(1)
+    assert (as_it_is(room, first).stage, as_it_is(room, second).stage) == (Stage.APPROVED, Stage.WAITING)
+
+
+def test_a_key_pressed_twice_at_once_decides_of_one_card_alone(
+    site: Site, room: Database, vault: Vault, pictures: Path
+) -> None:
+    first, second = card_at_desk(room, vault, pictures), card_at_desk(room, vault, pictures)
+    page = site.at_desk("mira")
+    # In one breath, whatever the server takes.
+    page.evaluate(
+        """async (code) => {
+            const press = () => {
+                const event = new KeyboardEvent("keydown", { key: "a", bubbles: true, cancelable: true });
+                Object.defineProperty(event, "timeStamp", { value: 10_000 });
+                document.body.dispatchEvent(event);
+            };
+            press();
+            const shown = () => document.getElementById("desk").dataset.card;
+            while (shown() !== code) await new Promise(requestAnimationFrame);
+            press();
+        }""",
+        second.code,
+    )
+    page.keyboard.press("1")
+    expect(page.locator(".flag-list .dismissed")).to_have_count(1)
+    assert (as_it_is(room, first).stage, as_it_is(room, second).stage) == (Stage.APPROVED, Stage.WAITING)
+
+
 def test_letters_in_a_field_decide_nothing(
     site: Site, room: Database, vault: Vault, pictures: Path
 ) -> None:
@@ -206,6 +248,9 @@ def test_the_desk_works_without_scripts(site: Site, room: Database, vault: Vault
     first, second = card_at_desk(room, vault, pictures), card_at_desk(room, vault, pictures)
     page = site.sign_in("mira", java_script_enabled=False)
     page.goto("/desk/")
+    # What only scripts do is not offered.
+    expect(page.get_by_role("button", name="Larger")).to_be_hidden()
+    expect(page.locator(".actions")).not_to_contain_text("Keys", use_inner_text=True)
     page.click("summary:has-text('Reject')")
     page.check("text=Blank, damaged or not a card")
     page.click("text=Reject this card")

@@ -9,15 +9,17 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from mailroom import trays
+from mailroom import people, trays
 from mailroom.database import Database
 from mailroom.settings import Settings
 from mailroom.vault import Vault
-from tests.house import make_reading, make_screening
+from tests.house import PASSWORD, lay, make_reading, make_screening
 from tests.pages import sample_room
 from tests.pages.conftest import Site
 
 pytestmark = pytest.mark.browser
+
+LOOK_MS = 400
 
 
 def test_from_tray_to_dispatch(
@@ -42,6 +44,8 @@ def test_from_tray_to_dispatch(
     mira.goto("/desk/")
     for position, key in ((1, "a"), (2, "a"), (3, "r")):
         expect(mira.locator("#desk")).to_have_attribute("data-card", f"{code}/{position:03d}")
+        # Nobody decides of a card at once; a key pressed twice is taken for one.
+        mira.wait_for_timeout(LOOK_MS)
         mira.keyboard.press(key)
     mira.keyboard.press("2")
     mira.keyboard.press("Enter")
@@ -88,6 +92,15 @@ def test_dropping_files_on_the_page(site: Site, settings: Settings) -> None:
     assert len(list((settings.inbox_folder / code).iterdir())) == 2
 
 
+def test_chosen_files_are_sent_in_the_order_of_their_names(site: Site) -> None:
+    page = site.open("tomas")
+    _open_tray(page)
+    chosen = [{"name": name, "mimeType": "image/jpeg", "buffer": b"x"} for name in ("b 10.jpg", "b 2.jpg")]
+    page.set_input_files("#file", chosen)  # type: ignore[arg-type]
+    expect(page.locator("#upload-state")).to_have_text("All 2 sent.")
+    assert page.locator(".sending .name").all_inner_texts() == ["b 2.jpg", "b 10.jpg"]
+
+
 def test_files_chosen_before_the_script_is_here_are_sent(site: Site, tmp_path: Path) -> None:
     page = site.open("tomas")
     code = _open_tray(page)
@@ -125,6 +138,47 @@ def test_a_tray_fills_while_you_watch(site: Site, room: Database, vault: Vault, 
         expect(page.locator(".card")).to_have_count(number)
     picture = page.locator(".card img").first
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+
+
+def test_files_with_trouble_are_settled_by_keyboard_while_the_tray_fills(
+    site: Site, room: Database, vault: Vault, tmp_path: Path
+) -> None:
+    page = site.open("tomas")
+    code = _open_tray(page)
+    with room.transaction() as session:
+        tray = trays.tray_by_code(session, code)
+        lay(session, tray, content="same")
+        lay(session, tray, content="same")
+    aside = page.get_by_role("button", name="Put aside")
+    aside.focus()
+    with room.transaction() as session:
+        lay(session, trays.tray_by_code(session, code))
+    expect(page.locator(".card")).to_have_count(2)
+    expect(aside).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".troubles")).to_have_count(0)
+
+
+def test_a_tray_says_that_its_visitor_was_signed_out(site: Site, room: Database, tmp_path: Path) -> None:
+    page = site.open("tomas")
+    code = _open_tray(page)
+    with room.transaction() as session:
+        for active in (False, True):
+            people.set_active(session, people.person_named(session, "tomas"), active, actor="cora")
+    expect(page.locator("#signed-out")).to_be_visible()
+    expect(page.locator("#live .empty")).to_have_text("This page fills by itself while scans come in.")
+    expect(page.locator("#live form")).to_have_count(0)
+    page.set_input_files("#file", _scans(tmp_path, 1))
+    told = page.locator(".sending .state")
+    expect(told).to_have_text("You have been signed out. What you sent was not kept.")
+    assert told.evaluate("part => part.scrollWidth <= part.clientWidth")
+    page.click("text=Sign in")
+    page.fill("#name", "tomas")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    expect(page.locator("h1")).to_have_text(code)
+    expect(page.locator("#signed-out")).to_be_hidden()
+    site.faults[:] = [fault for fault in site.faults if "401" not in fault]
 
 
 def _open_tray(page: Page) -> str:

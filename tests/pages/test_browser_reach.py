@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from mailroom import campaign_store, trays
+from mailroom.campaigns import parse_campaign
 from mailroom.database import Database
-from mailroom.finding import Lane
+from mailroom.finding import Label, Lane
 from mailroom.records import Stage
 from mailroom.vault import Vault
-from tests.house import cards_of, finding, lay, make_cards, make_screening, make_tray, read
+from tests.house import CAMPAIGN, cards_of, finding, lay, make_cards, make_screening, make_tray, read
 from tests.pages import sample_room
 from tests.pages.conftest import Site
 from tests.pages.parcels import make_parcel
@@ -55,6 +57,11 @@ NAMELESS = """() => {
         .filter((e) => e.checkVisibility() && !named(e)).map((e) => e.outerHTML.slice(0, 120));
 }"""
 
+# Hints that are read out with no field, and tool bars, in which a person would expect arrow keys to work.
+UNTIED = """() => [...document.querySelectorAll(".hint, [role=toolbar]")]
+    .filter((e) => !e.id || !document.querySelector(`[aria-describedby="${e.id}"]`))
+    .map((e) => e.outerHTML.slice(0, 120))"""
+
 
 @pytest.fixture
 def pages(room: Database, vault: Vault) -> list[str]:
@@ -84,6 +91,8 @@ def pages(room: Database, vault: Vault) -> list[str]:
         "/cases/nadia-k",
         "/people/",
         "/people/me",
+        "/trust/",
+        "/trust/rules",
         "/ledger/",
         "/find?code=nothing",
     ]
@@ -102,6 +111,39 @@ def test_a_long_link_on_a_card_does_not_widen_the_desk(site: Site, room: Databas
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_a_long_name_does_not_widen_a_page(site: Site, room: Database, size: ViewportSize) -> None:
+    long = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle"
+    names = {
+        "Winter 2026": long,
+        "Nadia K.": f"{long}-{long}",
+        "nadia-k": "long",
+        "freedom": long,
+        "the-oaks": "o",
+    }
+    text = CAMPAIGN
+    for name, other in names.items():
+        text = text.replace(name, other)
+    with room.transaction() as session:
+        campaign_store.load(session, parse_campaign(text), actor="test")
+        case = campaign_store.case_of_slug(session, "long")
+        tray = trays.open_tray(session, actor="test", case=case, note=long * 3)
+        lay(session, tray)
+        read(session, cards_of(session, tray)[0], make_screening(Lane.DESK, finding()))
+    paper = f"{tray.code}/1"
+    page = site.open("cora", viewport=size)
+    for address in (
+        "/",
+        "/cases/",
+        "/cases/long",
+        f"/trays/{tray.code}",
+        f"/cards/{paper}",
+        f"/desk/{paper}",
+    ):
+        _go(site, page, address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
+
+
 @pytest.mark.parametrize(("scheme", "size"), [("light", NARROW), ("dark", ZOOMED)], ids=["light", "dark"])
 def test_words_stand_out_controls_have_names_and_no_page_scrolls_sideways(
     site: Site, pages: list[str], scheme: str, size: ViewportSize
@@ -113,8 +155,50 @@ def test_words_stand_out_controls_have_names_and_no_page_scrolls_sideways(
         page.set_viewport_size(WIDE)
         assert page.evaluate(CONTRAST) == [], address
         assert page.evaluate(NAMELESS) == [], address
+        assert page.evaluate(UNTIED) == [], address
         assert page.locator("h1").count() == 1, address
         page.set_viewport_size(size)
+
+
+def test_ink_is_dark_on_paper_whatever_the_screen_is_like(site: Site, pages: list[str]) -> None:
+    page = site.open("cora", color_scheme="dark")
+    _go(site, page, "/cases/nadia-k")
+    page.emulate_media(media="print")
+    assert page.evaluate(CONTRAST) == []
+    assert page.locator("h1").evaluate("part => getComputedStyle(part).color") == "rgb(42, 38, 32)"
+
+
+CUT_OFF = """(parts) => [...document.querySelectorAll(parts)].filter((part) => {
+    const within = part.closest(".card, .rooms, body").getBoundingClientRect();
+    const { left, right } = part.getBoundingClientRect();
+    return left < Math.max(within.left, 0) || right > Math.min(within.right, innerWidth);
+}).map((part) => part.textContent)"""
+
+
+def test_on_a_telephone_no_room_and_no_label_is_cut_off_and_the_scan_can_be_pinched(
+    site: Site, pages: list[str], room: Database
+) -> None:
+    with room.transaction() as session:
+        tray = make_tray(session)
+        for _ in range(2):
+            lay(session, tray)
+        for card in cards_of(session, tray):
+            card.unread_script = "Deva"
+            read(session, card, make_screening(Lane.DESK, finding(Label.UNREADABLE)))
+    page = site.open("cora", viewport=NARROW, is_mobile=True, has_touch=True)
+    _go(site, page, f"/trays/{tray.code}")
+    expect(page.locator(".rooms a")).to_have_count(8)
+    assert page.evaluate(CUT_OFF, ".rooms a, .card .badge") == []
+    _go(site, page, "/desk/")
+    assert page.locator(".stage").evaluate("stage => getComputedStyle(stage).touchAction") == "manipulation"
+
+
+def test_the_actions_of_the_desk_are_in_sight_at_twice_the_size(site: Site, pages: list[str]) -> None:
+    page = site.open("cora", viewport=ZOOMED)
+    _go(site, page, "/desk/")
+    expect(page.locator(".actions")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("r")
+    expect(page.locator("details[open] > .sheet-up")).to_be_in_viewport(ratio=1)
 
 
 def test_the_skip_link_comes_first(site: Site, pages: list[str]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy import select
+
 from mailroom import desk
 from mailroom.database import Database
-from mailroom.finding import Lane
+from mailroom.finding import Label, Lane
 from mailroom.records import Card, FlagState, Stage
 from tests.house import cards_of, finding, lay, make_cards, make_screening, make_tray, read
 from tests.pages.conftest import Visit
@@ -31,6 +33,25 @@ def test_decisions_at_the_desk(visit: Callable[..., Visit], room: Database) -> N
     visitor.post("/desk/undo")
     with room.reading() as session:
         assert session.get_one(Card, cards[2].id).stage is Stage.WAITING
+
+
+def test_a_held_card_that_is_hard_to_bear_is_veiled_in_the_list(
+    visit: Callable[..., Visit], room: Database
+) -> None:
+    with room.transaction() as session:
+        tray = make_tray(session)
+        for label in (Label.VIOLENCE, Label.FESTIVAL):
+            lay(session, tray)
+            read(session, cards_of(session, tray)[-1], make_screening(Lane.DESK, finding(label)))
+    visitor = visit("mira")
+    for _ in range(2):
+        visitor.get("/desk/")
+        with room.reading() as session:
+            (claimed,) = session.scalars(select(Card.id).where(Card.claimed_by.is_not(None)))
+        visitor.post(f"/desk/{claimed}/hold", {"question": "Who is Ana?"})
+    page = visitor.get("/held/").get_data(as_text=True)
+    assert page.count('class="thumb veiled"') == 1
+    assert page.count('class="thumb"') == 1
 
 
 def test_flags_are_dismissed_taken_back_and_added(visit: Callable[..., Visit], room: Database) -> None:

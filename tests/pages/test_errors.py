@@ -106,3 +106,14 @@ def test_a_fault_of_the_database_keeps_the_text_out_of_the_log(
     assert visit().get("/failing").status_code == 500
     assert "nowhere" in caplog.text
     assert " ".join(WORDS) not in caplog.text
+
+
+def test_who_has_been_signed_out_comes_back_to_where_they_were(visit: Callable[..., Visit]) -> None:
+    nobody = visit().client
+    for referrer, back in {
+        "http://localhost/parcels/P-1?x=1": "/parcels/P-1?x%3D1",
+        "http://localhost//evil.example": "/evil.example",
+        "http://evil.example/": "/",
+    }.items():
+        page = nobody.post("/desk/undo", headers={"Referer": referrer}).get_data(as_text=True)
+        assert f'href="/sign-in?next={back}"' in page

@@ -29,6 +29,9 @@ def test_a_reader_of_russian_finds_the_russian_cards(visit: Callable[..., Visit]
     visitor.post(f"/desk/{cards[2].id}/approve")
     empty = visitor.get("/desk/").get_data(as_text=True)
     assert "No card waits in unread Cyrillic script, Russian. 2 are at the desk in other languages" in empty
+    choice = visitor.get("/desk/languages").get_data(as_text=True)
+    assert 'value="Cyrl" checked' in choice
+    assert 'value="rus" checked' in choice
     visitor.post("/desk/languages")
     assert codes[0] in visitor.get("/desk/").get_data(as_text=True)
 

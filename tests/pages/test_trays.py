@@ -84,8 +84,13 @@ def test_a_tray_tells_of_files_with_trouble_and_settles_them(
 def test_the_live_part_is_sent_only_when_it_changed(visit: Callable[..., Visit], room: Database) -> None:
     with room.transaction() as session:
         tray = make_tray(session)
+        lay(session, tray, content="same")
+        lay(session, tray, content="same")
     visitor = visit("tomas")
     first = visitor.get(f"/trays/{tray.code}/live")
+    assert "The very same file came before" in first.get_data(as_text=True)
+    # A token would differ with each second, and keep the page asking and changing for ever.
+    assert "csrf_token" not in first.get_data(as_text=True)
     again = visitor.get(f"/trays/{tray.code}/live", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     with room.transaction() as session:
