@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from mailroom import campaign_yaml
 from mailroom.finding import Label
 
 FILE_BYTES_MAX = 2_000_000
@@ -55,6 +56,14 @@ class Format(StrEnum):
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_what_is_empty(cls, data: Any) -> Any:
+        """A key with nothing behind it, as in a form that nobody filled in, counts as left out."""
+        if not isinstance(data, dict):
+            return data
+        return {key: value for key, value in data.items() if value is not None}
 
 
 class Limits(_Entry):
@@ -146,7 +155,7 @@ def read_campaign(path: Path) -> CampaignFile:
 def parse_campaign(text: str) -> CampaignFile:
     """Check a campaign file's text; raises CampaignFileError that names every fault."""
     try:
-        data = yaml.safe_load(text)
+        data = campaign_yaml.load(text)
     except yaml.YAMLError as error:
         raise CampaignFileError(f"This is not valid YAML: {_first_line(error)}") from error
     if not isinstance(data, dict):
@@ -176,10 +185,20 @@ def _refuse_repeats(names: Iterable[str], noun: str) -> None:
         seen.add(name)
 
 
+# What the model says of these, only programmers understand.
+_PLAINER = {
+    "extra_forbidden": "there is no such key; is it misspelt, or in the wrong place?",
+    "missing": "this is missing",
+    "model_type": "keys with their values stand here, one a line",
+    "string_type": "a text stands here",
+    "tuple_type": "a list stands here, such as [one, another]",
+}
+
+
 def _faults(error: ValidationError) -> Iterable[str]:
     for fault in error.errors(include_url=False):
         place = ".".join(str(part) for part in fault["loc"]) or "file"
-        yield f"{place}: {re.sub('^Value error, ', '', fault['msg'])}"
+        yield f"{place}: {_PLAINER.get(fault['type']) or re.sub('^Value error, ', '', fault['msg'])}"
 
 
 def _first_line(error: Any) -> str:
