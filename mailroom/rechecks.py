@@ -44,7 +44,7 @@ def draw(
         )
     )
     card.lane, card.lane_reasons = Lane.DESK, []
-    ledger.note(session, ledger.SYSTEM, "recheck.drawn", campaign.name[:80], lane=lane.value)
+    ledger.note(session, ledger.SYSTEM, "recheck.drawn", campaign.name, lane=lane.value)
     return True
 
 
@@ -75,7 +75,7 @@ def settle(session: Session, card: Card, decision: Decision, *, rejected: bool) 
         session,
         ledger.SYSTEM,
         "recheck.settled",
-        campaign.name[:80],
+        campaign.name,
         lane=recheck.lane.value,
         missed=recheck.missed,
     )
