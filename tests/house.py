@@ -109,6 +109,16 @@ def read(session: Session, card: Card, screening: Screening | None = None) -> No
     readings.record(session, claim, sides, screening or make_screening())
 
 
+def screen(session: Session, card: Card, screening: Screening) -> None:
+    """Screen the card anew as a worker would, with a given outcome."""
+    errand = session.scalars(
+        select(Errand).where(Errand.card_id == card.id, Errand.kind == ErrandKind.SCREEN)
+    ).one()
+    claim = errands.claim(session, errand.id, 20)
+    assert claim is not None
+    readings.record_screening(session, claim, screening)
+
+
 def cards_of(session: Session, tray: Tray) -> list[Card]:
     return list(session.scalars(select(Card).where(Card.tray_id == tray.id).order_by(Card.position)))
 
