@@ -113,6 +113,8 @@ def _follow_events(inbox: Path, wake: threading.Event, stop: threading.Event) ->
         ):
             wake.set()
     except (OSError, RuntimeError) as error:
-        log.warning("no events from the inbox, looking every %g s instead: %s", POLL_SECONDS, error)
+        # Its text can name a file.
+        why = type(error).__name__
+        log.warning("no events from the inbox, looking every %g s instead: %s", POLL_SECONDS, why)
     # Let go of the main loop when told to stop.
     wake.set()

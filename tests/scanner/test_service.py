@@ -14,6 +14,7 @@ from mailroom.database import Database
 from mailroom.records import Outcome
 from mailroom.settings import Settings
 from mailroom.vault import Vault
+from scanner import service
 from tests.scanner.rooms import OLD, arrivals, cards, drop, names, picture, wait_for
 
 ROOT = Path(__file__).parents[2]
@@ -115,4 +116,17 @@ def test_the_log_names_no_file(
     drop(settings.inbox_folder / "nadia", "from-Jana-Novak-2.jpg", picture(1))
     wait_for(lambda: len(arrivals(sqlite)) == 2)
     assert caplog.text.count(arrivals(sqlite)[0].tray.code) == 2
+    assert "Novak" not in caplog.text
+
+
+def test_the_log_names_no_folder_of_which_no_event_can_be_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def watch(*_: object, **__: object) -> None:
+        # As watchfiles says it of a name that is no UTF-8.
+        raise RuntimeError('Unable to decode path "/inbox/J\\xE1nos Novak" to string')
+
+    monkeypatch.setattr(service, "watch", watch)
+    service._follow_events(tmp_path, threading.Event(), threading.Event())
+    assert "no events from the inbox" in caplog.text
     assert "Novak" not in caplog.text
