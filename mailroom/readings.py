@@ -40,11 +40,14 @@ def record(
     """Keep what was read and found and finish the errand, in one transaction.
 
     Raises LeaseLostError where another worker was quicker; then nothing is kept. ``dice`` draw what is
-    rechecked.
+    rechecked. A card whose back came while its front was read stays where it is: laying the back there
+    has asked for both to be read.
     """
     errands.finish(session, claim)
     card = session.get_one(Card, claim.card, with_for_update={"of": Card})
-    for side, read in zip(card.sides, sides, strict=False):
+    if len(card.sides) > len(sides):
+        return
+    for side, read in zip(card.sides, sides, strict=True):
         side.reading, side.view, side.thumbnail = read.reading, read.view, read.thumbnail
     card.read_at = now()
     tell_writing(card)

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from mailroom import arrivals, codes, trays
+from mailroom import arrivals, codes, errands, readings, trays
 from mailroom.clock import now
 from mailroom.database import Database
-from mailroom.records import Card, Errand, Outcome
+from mailroom.records import Card, Errand, Outcome, Stage
 from tests import house
 
 
@@ -40,6 +40,26 @@ def test_front_waits_for_its_back_before_it_is_read(database: Database) -> None:
         assert errand.due_at > now()
         house.lay(session, tray)
         assert errand.due_at <= now()
+
+
+def test_back_that_comes_while_the_front_is_read_is_read_before_anybody_decides(database: Database) -> None:
+    with database.transaction() as session:
+        house.make_campaign(session)
+        tray = house.make_tray(session, duplex=True)
+        house.lay(session, tray)
+        errand = session.scalars(select(Errand)).one()
+        errand.due_at = now()
+        session.flush()
+        claim = errands.claim(session, errand.id, 20)
+        assert claim is not None
+        house.lay(session, tray)
+        front = readings.ReadSide(house.make_reading(), "0" * 64, "1" * 64)
+        readings.record(session, claim, [front], house.make_screening())
+        (card,) = house.cards_of(session, tray)
+        stages = [card.stage]
+        house.read(session, card)
+        assert [*stages, card.stage] == [Stage.SCANNED, Stage.WAITING]
+        assert all(side.reading is not None for side in card.sides)
 
 
 def test_same_bytes_are_noticed_and_taken_only_when_a_person_says_so(database: Database) -> None:
