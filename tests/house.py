@@ -72,6 +72,21 @@ def lay(session: Session, tray: Tray, pages: int = 1, content: str | None = None
     )
 
 
+def refuse(session: Session, tray: Tray) -> Arrival:
+    """Lay a damaged file in a tray."""
+    number = next(_numbers)
+    return arrivals.refuse(
+        session,
+        tray,
+        name=f"scan-{number}.jpg",
+        source=hashlib.sha256(f"source {number}".encode()).hexdigest(),
+        digest=hashlib.sha256(f"scan {number}".encode()).hexdigest(),
+        size=1000,
+        reason="The picture is damaged.",
+        actor="test",
+    )
+
+
 def make_reading(text: str = "Dear Nadia, the snow has come.", confidence: float = 0.97) -> Reading:
     return Reading(
         text=text,
