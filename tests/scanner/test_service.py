@@ -15,6 +15,7 @@ from mailroom.records import Outcome
 from mailroom.settings import Settings
 from mailroom.vault import Vault
 from scanner import service
+from scanner.watchlist import COMPANY_SECONDS
 from tests.scanner.rooms import OLD, arrivals, cards, drop, names, picture, wait_for
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,21 @@ def test_a_slow_writer_is_waited_for(
         file.write(content[3000:])
     wait_for(lambda: len(cards(sqlite)) == 1)
     assert [arrival.outcome for arrival in arrivals(sqlite)] == [Outcome.TAKEN]
+
+
+def test_slow_writer_keeps_its_place_among_the_files_of_its_folder(
+    scanner: threading.Thread, settings: Settings, sqlite: Database
+) -> None:
+    content, folder = picture(2), settings.inbox_folder / "nadia"
+    drop(folder, "1.jpg", picture(1))
+    with (folder / "2.jpg").open("wb") as file:
+        file.write(content[:3000])
+        file.flush()
+        drop(folder, "3.jpg", picture(3))
+        threading.Event().wait(2 * COMPANY_SECONDS)
+        file.write(content[3000:])
+    wait_for(lambda: len(cards(sqlite)) == 3)
+    assert names(sqlite, Outcome.TAKEN) == ["1.jpg", "2.jpg", "3.jpg"]
 
 
 def test_one_damaged_file_holds_up_no_other(
