@@ -59,6 +59,27 @@ def test_import_lays_scans_in_their_order_and_leaves_them(
     assert "whole" in command("ledger", "verify").stdout
 
 
+def test_import_given_twice_tells_where_the_cards_stand(command: Command, tmp_path: Path) -> None:
+    scan = tmp_path / "scan.jpg"
+    shutil.copyfile(SAMPLES / "tray" / "nadia-01" / "scan_0005.jpg", scan)
+    first = command("import", scan).stdout.split()[1]
+    assert f"into tray {first}" in command("import", scan).stdout
+    again = command("import", scan, "--tray", first)
+    assert (again.exit_code, "came before" in again.stdout) == (0, False)
+
+
+def test_import_that_breaks_off_says_how_to_go_on(
+    command: Command, settings: Settings, tmp_path: Path
+) -> None:
+    scan = tmp_path / "scan.jpg"
+    shutil.copyfile(SAMPLES / "tray" / "nadia-01" / "scan_0005.jpg", scan)
+    settings.data.mkdir()
+    settings.vault_folder.write_bytes(b"")
+    done = command("import", scan)
+    assert done.exit_code == 1
+    assert f"--tray {done.stdout.split()[1]}" in done.stderr
+
+
 def test_ledger_that_was_changed_is_told(command: Command, settings: Settings) -> None:
     command("campaign", "load", SAMPLES / "campaign.yaml")
     database = Database(settings.database_address)
