@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from mailroom import campaign_store
 from mailroom.database import Database
-from mailroom.records import Card, Event
+from mailroom.records import Card, Case, Event
 from mailroom.settings import Settings
 from tests import house
 from tests.commands import Command, in_own_process
@@ -23,6 +24,20 @@ def test_campaign_goes_in_and_out_unchanged(command: Command, tmp_path: Path) ->
     copy.write_text(first, encoding="utf-8")
     assert command("campaign", "load", copy).exit_code == 0
     assert command("campaign", "export").stdout == first
+
+
+def test_campaign_whose_cases_are_all_closed_is_not_written_out(
+    command: Command, settings: Settings
+) -> None:
+    command("campaign", "load", SAMPLES / "campaign.yaml")
+    database = Database(settings.database_address)
+    with database.transaction() as session:
+        for case in session.scalars(select(Case)):
+            campaign_store.close_case(session, case, actor="test")
+    database.dispose()
+    done = command("campaign", "export")
+    assert done.exit_code == 1
+    assert "Every case of this campaign is closed" in done.stderr
 
 
 def test_bad_campaign_file_is_refused_with_every_fault(command: Command, tmp_path: Path) -> None:
