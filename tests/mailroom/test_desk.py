@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from mailroom import campaign_store, claims, decisions, desk, flags, glance, writings
+from mailroom import campaign_store, claims, decisions, desk, errands, flags, glance, writings
 from mailroom.database import Database
 from mailroom.errors import Refusal
 from mailroom.finding import Addressee, Label, Lane
@@ -110,6 +110,21 @@ def test_card_for_nobody_known_is_not_approved(database: Database, people: tuple
     with pytest.raises(Refusal, match="Choose its case"), database.transaction() as session:
         ann = session.get_one(Person, people[0])
         desk.approve(session, ann, claims.claim(session, ann, card, 60))
+
+
+@pytest.mark.parametrize("lane", [Lane.GLANCE, Lane.CLEAR])
+def test_card_for_nobody_known_in_which_nothing_was_found_comes_to_the_desk(
+    database: Database, people: tuple[int, int], lane: Lane
+) -> None:
+    with database.transaction() as session:
+        (card,) = house.make_cards(session, 1, lane, slug=None)
+        ann = session.get_one(Person, people[0])
+        assert glance.next_sheet(session, ann, 60) == []
+        assert desk.next_card(session, ann, 60) == card
+        assert card.lane_reasons[0] == "Nobody knows yet whom this card is for."
+        errands.ask(session, ErrandKind.SCREEN, card)
+        house.screen(session, card, house.make_screening(lane))
+        assert desk.next_card(session, ann, 60) == card
 
 
 def test_sure_addressee_settles_the_case(database: Database, people: tuple[int, int]) -> None:

@@ -150,7 +150,7 @@ def test_card_of_no_known_case_is_never_clear(database: Database, people: tuple[
     with database.transaction() as session:
         turn_on(session, people[0])
         card = read(session, CLEAR, Always(), slug=None)
-        assert (card.stage, card.lane, card.meets_clear) == (Stage.WAITING, Lane.GLANCE, False)
+        assert (card.stage, card.lane, card.meets_clear) == (Stage.WAITING, Lane.DESK, False)
 
 
 def test_waiting_card_never_becomes_clear(database: Database, people: tuple[int, int]) -> None:
