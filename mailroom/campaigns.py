@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from mailroom import campaign_yaml
 from mailroom.finding import Label
@@ -156,7 +157,7 @@ def parse_campaign(text: str) -> CampaignFile:
     """Check a campaign file's text; raises CampaignFileError that names every fault."""
     try:
         data = campaign_yaml.load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise CampaignFileError(f"This is not valid YAML: {_first_line(error)}") from error
     if not isinstance(data, dict):
         raise CampaignFileError("A campaign file starts with 'campaign:' and a name.")
@@ -191,14 +192,30 @@ _PLAINER = {
     "missing": "this is missing",
     "model_type": "keys with their values stand here, one a line",
     "string_type": "a text stands here",
+    "too_short": "at least one stands here",
     "tuple_type": "a list stands here, such as [one, another]",
+}
+_PATTERNS = {
+    "slug": "small letters, digits and single dashes stand here, such as nadia-k",
+    "country": "two capital letters stand here, such as BY (ISO 3166)",
+    "languages": "three small letters stand here, such as eng (ISO 639-3)",
 }
 
 
 def _faults(error: ValidationError) -> Iterable[str]:
     for fault in error.errors(include_url=False):
         place = ".".join(str(part) for part in fault["loc"]) or "file"
-        yield f"{place}: {_PLAINER.get(fault['type']) or re.sub('^Value error, ', '', fault['msg'])}"
+        yield f"{place}: {_plainly(fault)}"
+
+
+def _plainly(fault: ErrorDetails) -> str:
+    kind, said = fault["type"], re.sub("^Value error, ", "", fault["msg"])
+    if kind == "string_pattern_mismatch":
+        keys = [part for part in fault["loc"] if isinstance(part, str)]
+        return _PATTERNS.get(keys[-1], said)
+    if kind.startswith("date"):
+        return f"a date stands here, such as 2026-11-30 ({said.rpartition(', ')[2]})"
+    return _PLAINER.get(kind, said)
 
 
 def _first_line(error: Any) -> str:

@@ -44,7 +44,12 @@ def test_key_with_nothing_behind_it_counts_as_left_out() -> None:
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        (CAMPAIGN.replace("2027-01-31", "2027-02-29"), "^ends: .*day"),
+        (CAMPAIGN.replace("2027-01-31", "2027-02-29"), r"^ends: a date stands here, .*\(day"),
+        (CAMPAIGN.replace("2027-01-31", "31.1.2027"), r"^ends: a date stands here, such as 2026-11-30"),
+        (_with(country="by"), r"^cases\.0\.country: two capital letters"),
+        (_with(languages="[en]"), r"^cases\.0\.languages\.0: three small letters"),
+        ("campaign: W\nstarts: 2026-11-01\nends: 2026-11-01\ncases: []", "^cases: at least one"),
+        ("[" * 3000, "^This is not valid YAML"),
         (_with(languages="eng"), r"^cases\.0\.languages: a list stands here"),
         (_with(words="[freedom]\n    words: [fight]"), "line 13, .*'words' stands twice"),
         (_with(words="[freedom]\n    langauges: [eng]"), r"langauges: there is no such key"),
