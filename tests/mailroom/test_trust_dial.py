@@ -243,6 +243,24 @@ def test_nothing_is_drawn_that_nobody_else_could_recheck(
         assert card.stage is Stage.APPROVED
 
 
+def test_drawn_card_comes_back_to_who_glanced_when_nobody_else_is_left_and_measures_nothing(
+    database: Database, people: tuple[int, int]
+) -> None:
+    ann, bea = people
+    with database.transaction() as session:
+        who = session.get_one(Person, ann)
+        card = read(session, house.make_screening(Lane.GLANCE), Never())
+        glance.next_sheet(session, who, 60)
+        glance.settle_sheet(session, who, [card.id], [], dice=Always())
+        session.get_one(Person, bea).active = False
+        session.flush()
+        assert desk.next_card(session, who, 60) is card
+        decide(session, ann, card, reject=False)
+        assert card.stage is Stage.APPROVED
+        assert trust.lane_rate(session, campaign(session), Lane.GLANCE).checked == 0
+        assert trust.open_rechecks(session, campaign(session), Lane.GLANCE) == 0
+
+
 def test_undone_glance_takes_the_draw_back(database: Database, people: tuple[int, int]) -> None:
     with database.transaction() as session:
         who = session.get_one(Person, people[0])
