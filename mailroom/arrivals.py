@@ -9,12 +9,9 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mailroom import errands, ledger
+from mailroom import errands, ledger, pairing
 from mailroom.errors import Refusal
-from mailroom.records import Arrival, Card, ErrandKind, Outcome, Side, Stage, Tray
-
-# How long a front waits for its back before it is read alone.
-BACK_SECONDS = 20.0
+from mailroom.records import Arrival, Card, ErrandKind, Outcome, Side, Tray
 
 PageSize = tuple[int, int]
 
@@ -120,7 +117,7 @@ def _lay(session: Session, arrival: Arrival, actor: str) -> None:
     session.refresh(tray, with_for_update=True)
     for number, (width, height) in enumerate(arrival.pages):
         side = Side(arrival_id=arrival.id, scan=arrival.digest, page=number, width=width, height=height)
-        front = _front_without_back(session, tray) if tray.duplex else None
+        front = pairing.front_of(session, tray, arrival) if tray.duplex else None
         if front is None:
             _lay_card(session, tray, side, actor)
         else:
@@ -137,13 +134,4 @@ def _lay_card(session: Session, tray: Tray, side: Side, actor: str) -> None:
     session.add(card)
     session.flush()
     ledger.note(session, actor, "card.scanned", card.code)
-    errands.ask(session, ErrandKind.READ, card, after=BACK_SECONDS if tray.duplex else 0.0)
-
-
-def _front_without_back(session: Session, tray: Tray) -> Card | None:
-    last = session.scalar(
-        select(Card).where(Card.tray_id == tray.id).order_by(Card.position.desc()).limit(1)
-    )
-    if last is None or len(last.sides) > 1 or last.stage is not Stage.SCANNED:
-        return None
-    return last
+    errands.ask(session, ErrandKind.READ, card, after=pairing.BACK_SECONDS if tray.duplex else 0.0)

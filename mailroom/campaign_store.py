@@ -49,13 +49,15 @@ def load(session: Session, file: CampaignFile, *, actor: str) -> Campaign:
 
 
 def export(session: Session, campaign: Campaign) -> CampaignFile:
-    """The campaign as a file; cases closed by hand are left out of it."""
+    """The campaign as a file; cases that were closed are left out of it. Raises Refusal if all were."""
     cases = session.scalars(
         select(Case)
         .where(Case.campaign_id == campaign.id, Case.closed_at.is_(None))
         .options(selectinload(Case.destinations))
         .order_by(Case.id)
-    )
+    ).all()
+    if not cases:
+        raise Refusal("Every case of this campaign is closed: there is nothing to write out.")
     return CampaignFile(
         campaign=campaign.name,
         starts=campaign.starts,

@@ -14,7 +14,9 @@ from typing import Annotated, Any, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
+from mailroom import campaign_yaml
 from mailroom.finding import Label
 
 FILE_BYTES_MAX = 2_000_000
@@ -55,6 +57,14 @@ class Format(StrEnum):
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_what_is_empty(cls, data: Any) -> Any:
+        """A key with nothing behind it, as in a form that nobody filled in, counts as left out."""
+        if not isinstance(data, dict):
+            return data
+        return {key: value for key, value in data.items() if value is not None}
 
 
 class Limits(_Entry):
@@ -146,8 +156,8 @@ def read_campaign(path: Path) -> CampaignFile:
 def parse_campaign(text: str) -> CampaignFile:
     """Check a campaign file's text; raises CampaignFileError that names every fault."""
     try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+        data = campaign_yaml.load(text)
+    except (yaml.YAMLError, RecursionError) as error:
         raise CampaignFileError(f"This is not valid YAML: {_first_line(error)}") from error
     if not isinstance(data, dict):
         raise CampaignFileError("A campaign file starts with 'campaign:' and a name.")
@@ -176,10 +186,36 @@ def _refuse_repeats(names: Iterable[str], noun: str) -> None:
         seen.add(name)
 
 
+# What the model says of these, only programmers understand.
+_PLAINER = {
+    "extra_forbidden": "there is no such key; is it misspelt, or in the wrong place?",
+    "missing": "this is missing",
+    "model_type": "keys with their values stand here, one a line",
+    "string_type": "a text stands here",
+    "too_short": "at least one stands here",
+    "tuple_type": "a list stands here, such as [one, another]",
+}
+_PATTERNS = {
+    "slug": "small letters, digits and single dashes stand here, such as nadia-k",
+    "country": "two capital letters stand here, such as BY (ISO 3166)",
+    "languages": "three small letters stand here, such as eng (ISO 639-3)",
+}
+
+
 def _faults(error: ValidationError) -> Iterable[str]:
     for fault in error.errors(include_url=False):
         place = ".".join(str(part) for part in fault["loc"]) or "file"
-        yield f"{place}: {re.sub('^Value error, ', '', fault['msg'])}"
+        yield f"{place}: {_plainly(fault)}"
+
+
+def _plainly(fault: ErrorDetails) -> str:
+    kind, said = fault["type"], re.sub("^Value error, ", "", fault["msg"])
+    if kind == "string_pattern_mismatch":
+        keys = [part for part in fault["loc"] if isinstance(part, str)]
+        return _PATTERNS.get(keys[-1], said)
+    if kind.startswith("date"):
+        return f"a date stands here, such as 2026-11-30 ({said.rpartition(', ')[2]})"
+    return _PLAINER.get(kind, said)
 
 
 def _first_line(error: Any) -> str:

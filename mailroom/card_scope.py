@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mailroom.clock import now
 from mailroom.finding import Label
 from mailroom.records import Campaign, Card, Case, Mark
 from mailroom.scope import CaseNames, MarkSample, Scope
@@ -25,10 +26,13 @@ def scope_of_case(session: Session, case: Case | None) -> Scope:
     """
     campaigns = session.scalars(select(Campaign)).all()
     own = [campaign for campaign in campaigns if case is None or campaign.id == case.campaign_id]
-    names = _names(session, own)
+    cases = _cases(session, own)
     organisation = tuple(name for campaign in own for name in campaign.organisation)
     marks = _marks(session, own)
     if case is None:
+        # Those of seasons past, or closed since, are known by the same names as those that came after them.
+        today = now().date()
+        names = tuple(_names_of(one) for one in cases if one.is_open(today))
         return Scope(organisation=organisation, cases=names, marks=marks)
     return Scope(
         slug=case.slug,
@@ -37,7 +41,7 @@ def scope_of_case(session: Session, case: Case | None) -> Scope:
         allow=frozenset(Label(label) for label in case.allow),
         words=tuple(case.words),
         languages=tuple(case.languages),
-        cases=names,
+        cases=tuple(map(_names_of, cases)),
         clear_allowed=own[0].clear_allowed,
         clear_confidence=own[0].clear_confidence,
         marks=marks,
@@ -51,7 +55,10 @@ def _marks(session: Session, campaigns: Sequence[Campaign]) -> tuple[MarkSample,
     return tuple(MarkSample(mark.name, mark.label, mark.sample) for mark in marks)
 
 
-def _names(session: Session, campaigns: Sequence[Campaign]) -> tuple[CaseNames, ...]:
+def _cases(session: Session, campaigns: Sequence[Campaign]) -> Sequence[Case]:
     ids = [campaign.id for campaign in campaigns]
-    cases = session.scalars(select(Case).where(Case.campaign_id.in_(ids)).order_by(Case.id))
-    return tuple(CaseNames(case.slug, (case.name, *case.also)) for case in cases)
+    return session.scalars(select(Case).where(Case.campaign_id.in_(ids)).order_by(Case.id)).all()
+
+
+def _names_of(case: Case) -> CaseNames:
+    return CaseNames(case.slug, (case.name, *case.also))

@@ -162,7 +162,7 @@ def _first(
     waiting = (
         select(Card.id)
         .where(Card.stage == Stage.WAITING, Card.id.not_in(passed))
-        .where(~decisions.has_agreed(person), ~rechecks.passed_by(person))
+        .where(~decisions.has_agreed(person), ~rechecks.kept_from(session, person))
         .order_by(Card.id)
         .limit(1)
     )

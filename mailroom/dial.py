@@ -33,13 +33,13 @@ def turn_on(session: Session, campaign: Campaign, *, actor: str) -> None:
     if fault:
         raise DialRefusedError(fault)
     campaign.clear_allowed = True
-    ledger.note(session, actor, "dial.on", _subject(campaign), limit=campaign.miss_limit)
+    ledger.note(session, actor, "dial.on", campaign.name, limit=campaign.miss_limit)
 
 
 def turn_back(session: Session, campaign: Campaign, *, actor: str, why: str = "") -> None:
     """Have a person glance at every card again; ``call_back`` brings back what has not left."""
     campaign.clear_allowed = False
-    ledger.note(session, actor, "dial.off", _subject(campaign), why=why)
+    ledger.note(session, actor, "dial.off", campaign.name, why=why)
 
 
 def set_terms(
@@ -61,14 +61,14 @@ def set_terms(
         measure_anew(session, campaign, actor=actor)
     campaign.recheck_share, campaign.miss_limit = share, limit
     terms = {"confidence": confidence, "share": share, "limit": limit}
-    ledger.note(session, actor, "dial.set", _subject(campaign), **terms)
+    ledger.note(session, actor, "dial.set", campaign.name, **terms)
     review(session, campaign)
 
 
 def measure_anew(session: Session, campaign: Campaign, *, actor: str) -> None:
     """Let earlier rechecks no longer count, as when rules were mended that had let cards through."""
     campaign.measured_from = now()
-    ledger.note(session, actor, "dial.measured_anew", _subject(campaign))
+    ledger.note(session, actor, "dial.measured_anew", campaign.name)
     if campaign.clear_allowed:
         turn_back(session, campaign, actor=actor, why="measured anew")
 
@@ -135,7 +135,3 @@ def _stray() -> Select[Card]:
         .where(Campaign.clear_allowed.is_(False))
         .order_by(Card.id)
     )
-
-
-def _subject(campaign: Campaign) -> str:
-    return campaign.name[:80]

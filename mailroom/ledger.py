@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailroom.clock import now
-from mailroom.records.event import Event, LedgerHead
+from mailroom.records.event import SUBJECT_LENGTH, Event, LedgerHead
 
 FIRST_DIGEST = "0" * 64
 SYSTEM = "mailroom"
@@ -35,8 +35,11 @@ class _Entry:
 
 
 def note(session: Session, actor: str, action: str, subject: str, **detail: Any) -> None:
-    """Enter that ``actor`` did ``action`` to ``subject``, with the transaction of ``session``."""
-    entry = _Entry(now().isoformat(), actor, action, subject, detail)
+    """Enter that ``actor`` did ``action`` to ``subject``, with the transaction of ``session``.
+
+    Of a long subject, such as the name of a campaign, the beginning stands in the ledger.
+    """
+    entry = _Entry(now().isoformat(), actor, action, subject[:SUBJECT_LENGTH], detail)
     session.info.setdefault("ledger", []).append(entry)
 
 

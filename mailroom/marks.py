@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from mailroom import errands, ledger
+from mailroom import errands, ledger, rescreening
 from mailroom.errors import Refusal
 from mailroom.finding import MARK_RULE, Label
-from mailroom.records import Campaign, Card, Case, ErrandKind, Flag, FlagState, Mark, Stage
+from mailroom.records import Campaign, Card, Case, ErrandKind, Flag, FlagState, Mark
 from mailroom.vault import Vault
 
 NAME_LENGTH_MAX = 80
 MARKS_MAX = 40
 LABELS = (Label.MARK, Label.ORGANISATION, Label.RELIGION, Label.POLITICS)
-# Cards in these stages can still be kept from leaving.
-_STILL_HERE = (Stage.WAITING, Stage.HELD, Stage.APPROVED)
 
 
 def marks_of(session: Session, campaign: Campaign) -> Sequence[Mark]:
@@ -108,6 +106,6 @@ def _read(campaign: Campaign) -> ColumnElement[bool]:
     cases = select(Case.id).where(Case.campaign_id == campaign.id)
     return (
         (Card.case_id.in_(cases) | Card.case_id.is_(None))
-        & Card.stage.in_(_STILL_HERE)
+        & Card.stage.in_(rescreening.STAGES)
         & Card.read_at.is_not(None)
     )

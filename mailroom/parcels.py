@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from mailroom import journey, ledger
+from mailroom import journey, ledger, placing
 from mailroom.codes import PARCEL_PREFIX, parse_code
 from mailroom.errors import Refusal
 from mailroom.records import Card, Case, Destination, Parcel, ParcelState, Person, Stage
@@ -64,7 +64,9 @@ def parcel_by_code(session: Session, code: str) -> Parcel:
 
 def pack(session: Session, person: Person, card: Card) -> None:
     """Tick off a card that a person has laid in its open parcel."""
-    _require_open(session, card)
+    parcel = _require_open(session, card)
+    if not may_travel(card, parcel):
+        raise Refusal(f"{card.code} may not travel in this parcel. Lay it back in its tray.")
     journey.move(session, card, Stage.PACKED, actor=person.name)
 
 
@@ -102,18 +104,31 @@ def pull_back(session: Session, card: Card, *, actor: str, why: str) -> None:
 
 
 def confirm_out(session: Session, person: Person, card: Card) -> None:
-    """Note that the paper of a withdrawn card lies in its tray again."""
-    if card.stage is Stage.PACKED:
+    """Note that the paper of a withdrawn card lies in its tray again.
+
+    One that was approved for another case meanwhile is laid in a parcel of that case.
+    """
+    parcel = session.get(Parcel, card.parcel_id) if card.parcel_id else None
+    if parcel is None or may_travel(card, parcel):
         raise Refusal(f"{card.code} was not withdrawn.")
-    _leave(card, session.get(Parcel, card.parcel_id) if card.parcel_id else None)
+    _leave(card, parcel)
     ledger.note(session, person.name, "card.out", card.code)
+    if card.stage is Stage.APPROVED:
+        placing.place(session, card)
 
 
 def withdrawn(parcel: Parcel) -> list[Card]:
     """Cards on the list of a parcel that may no longer travel."""
-    return [
-        card for card in parcel.cards if card.stage not in {Stage.APPROVED, Stage.PACKED, Stage.DISPATCHED}
-    ]
+    return [card for card in parcel.cards if not may_travel(card, parcel)]
+
+
+def may_travel(card: Card, parcel: Parcel) -> bool:
+    """Whether a card on the list of a parcel belongs there.
+
+    A card that was withdrawn may have been found to be for somebody else, and approved for them.
+    """
+    decided = card.stage in {Stage.APPROVED, Stage.PACKED, Stage.DISPATCHED}
+    return decided and card.case_id == parcel.destination.case_id
 
 
 def _leave(card: Card, parcel: Parcel | None) -> None:

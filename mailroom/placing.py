@@ -21,7 +21,8 @@ def place(session: Session, card: Card) -> Parcel | None:
     if card.case_id is None:
         return None
     if card.parcel_id is not None:
-        # Withdrawn and approved again before its paper left the parcel.
+        # Withdrawn and approved again before its paper left the parcel: if for another case, the parcel
+        # lists it as withdrawn until the paper is out.
         return session.get(Parcel, card.parcel_id)
     query = select(Destination).where(Destination.case_id == card.case_id, Destination.retired.is_(False))
     for destination in session.scalars(query.order_by(Destination.id)):

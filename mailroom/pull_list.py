@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mailroom import parcels
 from mailroom.records import Card, Parcel, Stage, Tray
 
 
@@ -24,7 +25,7 @@ def pull_list(session: Session, parcel: Parcel) -> list[PullTray]:
     """What is still to be pulled for a parcel, tray by tray in the order of the positions."""
     by_tray: dict[int, list[Card]] = defaultdict(list)
     for card in parcel.cards:
-        if card.stage is Stage.APPROVED:
+        if card.stage is Stage.APPROVED and parcels.may_travel(card, parcel):
             by_tray[card.tray_id].append(card)
     return [_pull_tray(session, cards) for cards in by_tray.values()]
 

@@ -40,11 +40,14 @@ def record(
     """Keep what was read and found and finish the errand, in one transaction.
 
     Raises LeaseLostError where another worker was quicker; then nothing is kept. ``dice`` draw what is
-    rechecked.
+    rechecked. A card whose back came while its front was read stays where it is: laying the back there
+    has asked for both to be read.
     """
     errands.finish(session, claim)
     card = session.get_one(Card, claim.card, with_for_update={"of": Card})
-    for side, read in zip(card.sides, sides, strict=False):
+    if len(card.sides) > len(sides):
+        return
+    for side, read in zip(card.sides, sides, strict=True):
         side.reading, side.view, side.thumbnail = read.reading, read.view, read.thumbnail
     card.read_at = now()
     tell_writing(card)
@@ -73,20 +76,20 @@ def record_second_reading(
     fresh = [one for one in findings if (one.side, one.label, one.evidence.casefold()) not in known]
     if not fresh:
         return
-    present = [one for one in findings_of(card, "") if one.rule != PERSON_RULE]
-    addressee = Addressee(card.addressee["slug"], card.addressee["score"]) if card.addressee else None
     lane = Lane.SECOND_LOOK if card.lane is Lane.SECOND_LOOK else Lane.DESK
     reasons = (*card.lane_reasons, SECOND_READER_REASON)
-    screenings.apply(session, card, Screening((*present, *fresh), addressee, lane, reasons), dice)
+    screenings.apply(session, card, _with_more(card, fresh, lane, reasons), dice)
 
 
 def give_up(session: Session, claim: Claim, reason: str) -> None:
-    """After the last attempt, hand the card to a person with the reason as its flag."""
+    """After the last attempt, hand the card to a person with the reason as its flag.
+
+    What was found on it before still stands: nothing speaks against it.
+    """
     finding = Finding(Label.UNREADABLE, FAILED_RULE, Severity.LOOK, "", reason)
-    # Nothing was found that speaks against what two people were to look at.
-    two = session.get_one(Card, claim.card).lane is Lane.SECOND_LOOK
-    lane = Lane.SECOND_LOOK if two else Lane.DESK
-    failed = Screening((finding,), None, lane, ("It could not be read by machine.",))
+    card = session.get_one(Card, claim.card)
+    lane = Lane.SECOND_LOOK if card.lane is Lane.SECOND_LOOK else Lane.DESK
+    failed = _with_more(card, [finding], lane, ("It could not be read by machine.",))
     record_screening(session, claim, failed)
 
 
@@ -99,3 +102,10 @@ def tell_writing(card: Card) -> None:
             lengths[reading.language] += len(reading.text)
     card.language = lengths.most_common(1)[0][0] if lengths else None
     card.unread_script = next((reading.script for reading in read if reading.is_unread), None)
+
+
+def _with_more(card: Card, findings: Sequence[Finding], lane: Lane, reasons: tuple[str, ...]) -> Screening:
+    """What screening found on a card before, and these findings."""
+    present = [one for one in findings_of(card, "") if one.rule != PERSON_RULE and one not in findings]
+    addressee = Addressee(card.addressee["slug"], card.addressee["score"]) if card.addressee else None
+    return Screening((*present, *findings), addressee, lane, reasons)

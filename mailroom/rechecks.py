@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.orm import Session
 
 from mailroom import dial, ledger
@@ -44,7 +44,7 @@ def draw(
         )
     )
     card.lane, card.lane_reasons = Lane.DESK, []
-    ledger.note(session, ledger.SYSTEM, "recheck.drawn", campaign.name[:80], lane=lane.value)
+    ledger.note(session, ledger.SYSTEM, "recheck.drawn", campaign.name, lane=lane.value)
     return True
 
 
@@ -57,10 +57,14 @@ def settle(session: Session, card: Card, decision: Decision, *, rejected: bool) 
     """Note what a decision at the desk says of the lane that had let the card through.
 
     It was a miss where the card was rejected, or a flag stands on it that a person added or upheld.
-    Called before the decision settles the open flags. The dial is reviewed at once.
+    Called before the decision settles the open flags. The dial is reviewed at once. Who looks again at what
+    they passed themselves, as nobody else is left, measures nothing.
     """
     recheck = open_of(session, card)
     if recheck is None:
+        return
+    if recheck.passed_by == decision.person_id:
+        session.delete(recheck)
         return
     session.flush()
     recheck.missed = rejected or any(
@@ -75,7 +79,7 @@ def settle(session: Session, card: Card, decision: Decision, *, rejected: bool) 
         session,
         ledger.SYSTEM,
         "recheck.settled",
-        campaign.name[:80],
+        campaign.name,
         lane=recheck.lane.value,
         missed=recheck.missed,
     )
@@ -107,8 +111,10 @@ def drop(session: Session, card: Card) -> None:
         session.delete(recheck)
 
 
-def passed_by(person: Person) -> ColumnElement[bool]:
-    """Cards at the desk that this person passed at the glance: for somebody else to recheck."""
+def kept_from(session: Session, person: Person) -> ColumnElement[bool]:
+    """Cards at the desk that this person passed at the glance, as long as somebody else can recheck."""
+    if not _others(session, person):
+        return false()
     mine = select(Recheck.id).where(
         Recheck.card_id == Card.id, Recheck.settled_at.is_(None), Recheck.passed_by == person.id
     )

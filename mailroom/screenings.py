@@ -15,6 +15,7 @@ from mailroom.records import Campaign, Card, Case, ErrandKind, Flag, FlagState, 
 
 # A score of the addressee from which the card's case is settled without a person.
 ADDRESSEE_SURE = 0.85
+NO_CASE = "Nobody knows yet whom this card is for."
 CALLED_BACK = "It was approved; a changed rule asks for another look."
 _STRICTNESS = (Lane.CLEAR, Lane.GLANCE, Lane.DESK, Lane.SECOND_LOOK)
 _Identity = tuple[int, Label, str]
@@ -42,12 +43,16 @@ def apply(session: Session, card: Card, screening: Screening, dice: random.Rando
     if newly_settled:
         # The rules of its case have not been applied yet.
         errands.ask(session, ErrandKind.SCREEN, card)
+    lane = screening.lane
+    if card.case_id is None and lane in {Lane.CLEAR, Lane.GLANCE}:
+        # A sheet to glance at has only cards that can be approved there.
+        lane, reasons = Lane.DESK, [NO_CASE, *reasons]
     if card.stage is Stage.SCANNED:
-        card.lane, card.lane_reasons = screening.lane, reasons
+        card.lane, card.lane_reasons = lane, reasons
         if not newly_settled:
             _move_on(session, card, dice)
     else:
-        _stay(session, card, screening.lane, reasons)
+        _stay(session, card, lane, reasons)
 
 
 def _asks_again(card: Card, screening: Screening) -> bool:

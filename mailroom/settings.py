@@ -19,6 +19,7 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as UnreadableSettingError
 
 from mailroom.second_reader_address import parse_address
 
@@ -157,6 +158,11 @@ def load_settings(**overrides: object) -> Settings:
             for fault in error.errors(include_input=False)
         )
         raise SettingsError(f"The settings make no sense: {faults}.") from error
+    except UnreadableSettingError as error:
+        # Its text names the setting, and nothing of the value.
+        raise SettingsError(f'{error}. Write a list as JSON, such as ["one", "another"].') from error
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}.") from error
 
 
 def _kept_key(path: Path) -> str:

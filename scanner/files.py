@@ -14,6 +14,7 @@ _HOUSEKEEPING = {"thumbs.db", "desktop.ini"}
 _NUMBER = re.compile(r"(\d+)")
 
 Fingerprint = tuple[int, int, int]
+NaturalKey = tuple[tuple[tuple[int, int, str], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,20 @@ def is_ignored(name: str) -> bool:
     return lower.startswith(".") or lower.endswith(_UNFINISHED) or lower in _HOUSEKEEPING
 
 
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key under which numbers within ``text`` count as numbers."""
-    parts = _NUMBER.split(text.casefold())
+def natural_key(path: str) -> NaturalKey:
+    """A sort key for paths under which numbers in a name count as numbers.
+
+    A name goes before those that begin with it: programs call the first scan ``Scan.jpg``, and the next
+    ``Scan 1.jpg`` or ``Scan (2).jpg``.
+    """
+    *folders, name = path.casefold().split("/")
+    stem, dot, suffix = name.rpartition(".")
+    parts = (*folders, stem, suffix) if dot else (*folders, name)
+    return tuple(_with_numbers(part) for part in parts)
+
+
+def _with_numbers(text: str) -> tuple[tuple[int, int, str], ...]:
+    parts = _NUMBER.split(text)
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
 
 

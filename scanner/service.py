@@ -69,26 +69,31 @@ class Scanner:
         """Take the files that are ready; return the seconds after which to look again at the latest."""
         try:
             ready = self._watchlist.look(find(self._inbox), time.monotonic())
+            unfinished: set[str] = set()
             for found in ready:
                 if stop.is_set():
                     break
-                self._take(found)
+                if found.folder not in unfinished and not self._take(found):
+                    unfinished.add(found.folder)
         except (OSError, SQLAlchemyError, SandboxError) as error:
             # The disk, the database or the machine is in trouble, not one file: keep the order and wait.
             log.warning("cannot take files for now: %s", _describe(error))
             return TROUBLE_SECONDS
         return POLL_SECONDS if self._watchlist.is_empty else self._quiet_seconds / _LOOKS_PER_QUIET
 
-    def _take(self, found: Found) -> None:
+    def _take(self, found: Found) -> bool:
+        """Take a file; False if it is not whole yet, and those behind it in its folder have to wait."""
         try:
             self._intake.take(found)
         except NotYetError as error:
             self._watchlist.postpone(found, time.monotonic(), error.seconds)
+            return False
         except Exception as error:
             if _concerns_all(error):
                 raise
             log.warning("a file cannot be taken for now: %s", _describe(error))
             self._watchlist.failed(found, time.monotonic())
+        return True
 
 
 def _concerns_all(error: Exception) -> bool:
@@ -113,6 +118,8 @@ def _follow_events(inbox: Path, wake: threading.Event, stop: threading.Event) ->
         ):
             wake.set()
     except (OSError, RuntimeError) as error:
-        log.warning("no events from the inbox, looking every %g s instead: %s", POLL_SECONDS, error)
+        # Its text can name a file.
+        why = type(error).__name__
+        log.warning("no events from the inbox, looking every %g s instead: %s", POLL_SECONDS, why)
     # Let go of the main loop when told to stop.
     wake.set()

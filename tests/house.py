@@ -72,6 +72,21 @@ def lay(session: Session, tray: Tray, pages: int = 1, content: str | None = None
     )
 
 
+def refuse(session: Session, tray: Tray) -> Arrival:
+    """Lay a damaged file in a tray."""
+    number = next(_numbers)
+    return arrivals.refuse(
+        session,
+        tray,
+        name=f"scan-{number}.jpg",
+        source=hashlib.sha256(f"source {number}".encode()).hexdigest(),
+        digest=hashlib.sha256(f"scan {number}".encode()).hexdigest(),
+        size=1000,
+        reason="The picture is damaged.",
+        actor="test",
+    )
+
+
 def make_reading(text: str = "Dear Nadia, the snow has come.", confidence: float = 0.97) -> Reading:
     return Reading(
         text=text,
@@ -107,6 +122,16 @@ def read(session: Session, card: Card, screening: Screening | None = None) -> No
     assert claim is not None
     sides = [ReadSide(make_reading(), "0" * 64, "1" * 64) for _ in card.sides]
     readings.record(session, claim, sides, screening or make_screening())
+
+
+def screen(session: Session, card: Card, screening: Screening) -> None:
+    """Screen the card anew as a worker would, with a given outcome."""
+    errand = session.scalars(
+        select(Errand).where(Errand.card_id == card.id, Errand.kind == ErrandKind.SCREEN)
+    ).one()
+    claim = errands.claim(session, errand.id, 20)
+    assert claim is not None
+    readings.record_screening(session, claim, screening)
 
 
 def cards_of(session: Session, tray: Tray) -> list[Card]:

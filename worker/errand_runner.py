@@ -19,11 +19,11 @@ from mailroom.pictures import PictureLimits
 from mailroom.reading import Reading
 from mailroom.readings import ReadSide
 from mailroom.records import Card, ErrandKind
-from mailroom.sandbox import RemoteError, Sandbox, SandboxError
+from mailroom.sandbox import RemoteError, Sandbox
 from mailroom.scope import Scope
 from mailroom.settings import Settings
-from mailroom.vault import MissingScanError, Vault
-from worker.lease import LEASE_SECONDS, lease_kept
+from mailroom.vault import Vault
+from worker.lease import LEASE_SECONDS, MACHINE_TROUBLE, lease_kept
 from worker.rescreener import BATCH, Rescreener
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,6 @@ class ErrandRunner:
 
         What fails is tried again later, and after the last attempt goes to a person.
         """
-        seconds = self._settings.reading_seconds
         with self._database.transaction() as session:
             claim = errands.claim(session, errand, LEASE_SECONDS)
             if claim is not None and claim.kind is ErrandKind.SCREEN:
@@ -58,24 +57,29 @@ class ErrandRunner:
             return False
         if claim.kind is ErrandKind.SCREEN:
             with lease_kept(self._database, *batch):
-                self._rescreener.screen(batch, seconds)
+                self._rescreener.screen(batch, self._settings.reading_seconds)
             return True
+        return self._do_alone(claim)
+
+    def _do_alone(self, claim: Claim) -> bool:
         try:
             with lease_kept(self._database, claim):
-                self._do(claim, seconds)
+                self._do(claim)
         except LeaseLostError:
-            log.warning("Errand %d was finished by somebody else; this outcome is thrown away.", errand)
+            log.warning("Errand %d was finished by somebody else: its outcome is lost.", claim.errand)
             return False
-        except (MissingScanError, SandboxError) as error:
+        except MACHINE_TROUBLE:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever fails, the card goes to a person in the end
             self._fail(claim, error)
         return True
 
-    def _do(self, claim: Claim, seconds: float) -> None:
+    def _do(self, claim: Claim) -> None:
         with self._database.reading() as session:
             card = session.get_one(Card, claim.card, options=[selectinload(Card.sides)])
             code = card.code
             request = self._request(session, claim, card)
-        answer = self._sandbox.call(request, seconds)
+        answer = self._sandbox.call(request, self._settings.reading_seconds)
         screening = Screening.from_data(answer["screening"])
         if claim.kind is not ErrandKind.READ:
             with self._database.transaction() as session:

@@ -18,7 +18,8 @@ from mailroom.errands import Claim, LeaseLostError
 from mailroom.finding import MARK_RULE, SECOND_READER_RULE, Screening
 from mailroom.flags import findings_of
 from mailroom.records import Card, Case, Side
-from mailroom.sandbox import Sandbox, SandboxError
+from mailroom.sandbox import Sandbox
+from worker.lease import MACHINE_TROUBLE
 
 # A card takes some milliseconds: a batch holds the database's write lock for less than a person notices.
 BATCH = 50
@@ -41,7 +42,9 @@ class Rescreener:
         """Screen the cards and record the outcomes; one card that fails spoils no other's."""
         try:
             self._record(claims, self._ask(claims, seconds))
-        except SandboxError as error:
+        except MACHINE_TROUBLE:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever fails, the card goes to a person in the end
             if len(claims) == 1:
                 self._fail(claims[0], error)
                 return

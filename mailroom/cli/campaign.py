@@ -56,7 +56,11 @@ def export(name: str | None) -> None:
         campaigns = [found for found in campaign_store.all_campaigns(session) if name in (None, found.name)]
         if not campaigns:
             stop("There is no such campaign. Load one with `mailroom campaign load FILE`.")
-        click.echo(write_campaign(campaign_store.export(session, campaigns[0])), nl=False)
+        try:
+            file = campaign_store.export(session, campaigns[0])
+        except Refusal as refusal:
+            stop(str(refusal))
+        click.echo(write_campaign(file), nl=False)
 
 
 def _samples(read: CampaignFile, folder: Path) -> list[tuple[str, Label, bytes]]:

@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from mailroom.settings import Settings, SettingsError, load_settings
 if TYPE_CHECKING:
     from mailroom.database import Database
     from mailroom.vault import Vault
+    from worker.bell import RedisBell
 
 COMMAND_LINE = "command line"
 
@@ -50,18 +52,26 @@ def start_log() -> None:
 
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
-    """Open the migrated database of these settings, with the bell that workers hear."""
-    from mailroom.database import Database
-    from mailroom.migrations import migrate
-    from worker.bell import RedisBell
+    """Open the migrated database of these settings, with the bell that workers hear.
 
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database(settings.database_address, RedisBell(settings.redis_address))
+    Says why and stops where it cannot be opened.
+    """
+    make_folder_or_exit(settings.data)
+    database = _migrated_or_exit(settings)
     try:
-        migrate(database)
         yield database
     finally:
         database.dispose()
+
+
+def make_folder_or_exit(folder: Path) -> None:
+    """Make the data folder or one in it, or say why that cannot be and stop."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        stop(
+            f"{folder} cannot be a folder: {error.strerror}. Choose another data folder with MAILROOM_DATA."
+        )
 
 
 def open_vault(settings: Settings) -> Vault:
@@ -69,3 +79,32 @@ def open_vault(settings: Settings) -> Vault:
     from mailroom.vault import Vault
 
     return Vault(settings.vault_folder)
+
+
+def _migrated_or_exit(settings: Settings) -> Database:
+    from alembic.util import CommandError
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from mailroom.database import Database
+    from mailroom.migrations import migrate
+
+    bell = _bell_or_exit(settings)
+    try:
+        database = Database(settings.database_address, bell)
+        migrate(database)
+    except CommandError:
+        stop("The database was made by a newer mail room than this one. Use that one.")
+    except (SQLAlchemyError, ImportError, ValueError) as error:
+        # The class alone: the text of such an error can hold an address with its password.
+        where = "MAILROOM_DATABASE_URL" if settings.database_url else settings.database_address
+        stop(f"The database cannot be opened ({type(error).__name__}). Is {where} right, and in order?")
+    return database
+
+
+def _bell_or_exit(settings: Settings) -> RedisBell:
+    from worker.bell import RedisBell
+
+    try:
+        return RedisBell(settings.redis_address)
+    except ValueError:
+        stop("MAILROOM_REDIS_URL is no address of a Redis: it looks like redis://host:6379/0.")

@@ -36,7 +36,7 @@ def ailments(settings: Settings, *, pages: bool) -> list[str]:
 def _ailment(name: str, ask: Callable[[Settings], None], settings: Settings) -> str | None:
     try:
         ask(settings)
-    except (OSError, HTTPException, RedisError, SQLAlchemyError) as error:
+    except (OSError, ValueError, HTTPException, RedisError, SQLAlchemyError) as error:
         # The class alone: the text of such an error can hold an address with its password.
         return f"{name} does not answer: {type(error).__name__}"
     return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from mailroom.codes import CodeError
 from mailroom.database import Database
 from mailroom.errors import Refusal
 from mailroom.records import Arrival, Card, Outcome, Stage, Tray
+from mailroom.settings import Settings
 
 POLL_SECONDS = 0.3
 
@@ -30,19 +32,24 @@ def import_scans(
     paths: tuple[Path, ...], slug: str | None, code: str | None, duplex: bool, wait: bool
 ) -> None:
     """Take in the scans at PATHS, files or folders, and leave them where they are."""
-    from scanner.importing import gather, import_files
+    from mailroom.sandbox import SandboxError
+    from scanner.importing import gather
 
     settings = settings_or_exit()
-    files = gather(paths)
-    if not files:
+    try:
+        count = len(gather(paths))
+    except OSError as error:
+        stop(f"{error.filename} cannot be read: {error.strerror}.")
+    if not count:
         stop("There is no file in these folders.")
     with open_database(settings) as database:
         tray = _tray(database, slug, code, duplex=duplex)
         out.print(f"Tray {tray.code}")
-        arrivals = import_files(settings, database, open_vault(settings), paths, tray)
-        with _progress() as progress:
-            task = progress.add_task("taken in", total=len(files))
-            done = [_told(arrival, progress, task) for arrival in arrivals]
+        try:
+            done = _take_in(settings, database, paths, tray, count)
+        except (OSError, SandboxError) as error:
+            # A full disk, or a file that went away or may not be read.
+            stop(f"The import broke off: {error}. To go on, give it again with --tray {tray.code}.")
         if wait:
             _wait(database, tray)
     raise SystemExit(1 if any(arrival.outcome is Outcome.REFUSED for arrival in done) else 0)
@@ -62,8 +69,27 @@ def _tray(database: Database, slug: str | None, code: str | None, *, duplex: boo
         stop(str(error))
 
 
-def _told(arrival: Arrival, progress: Progress, task: object) -> Arrival:
-    progress.advance(task)  # type: ignore[arg-type]
+def _take_in(
+    settings: Settings, database: Database, paths: Sequence[Path], tray: Tray, count: int
+) -> list[Arrival]:
+    from scanner.importing import import_files
+
+    arrivals = import_files(settings, database, open_vault(settings), paths, tray)
+    with _progress() as progress:
+        task = progress.add_task("taken in", total=count)
+        return [_told(arrival, tray, progress, task) for arrival in arrivals]
+
+
+def _told(arrival: Arrival, tray: Tray, progress: Progress, task: TaskID) -> Arrival:
+    progress.advance(task)
+    if arrival.tray_id != tray.id:
+        # Of an import that broke off, or that was given twice: nothing of it stands in this tray.
+        progress.console.print(
+            f"{arrival.name}: it came before, into tray {arrival.tray.code}.",
+            style="yellow",
+            markup=False,
+            highlight=False,
+        )
     if arrival.outcome is not Outcome.TAKEN:
         progress.console.print(
             f"{arrival.name}: {arrival.reason}", style="yellow", markup=False, highlight=False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,8 @@ from mailroom.scope import Scope, scope_of
 
 # Loading the models costs as much as reading a few cards: below this, one process does it all.
 FILES_PER_PROCESS = 8
+
+_OBJECT = re.compile(r"\s*\{\s*\"")
 
 Show = Callable[[dict[str, Any]], None]
 
@@ -63,7 +66,8 @@ def screen(campaign: Path | None, slug: str | None, as_json: bool) -> None:
     show: Show = _print_json if as_json else _print_screening
     failed = False
     for number, raw in enumerate(sys.stdin.buffer, start=1):
-        line = raw.decode("utf-8", errors="replace")
+        # Some programs put a byte order mark in front of what they write.
+        line = raw.decode("utf-8", errors="replace").removeprefix("\ufeff")
         if not line.strip():
             continue
         try:
@@ -90,10 +94,16 @@ def _scope(campaign: Path | None, slug: str | None) -> Scope:
 
 
 def _message(line: str) -> dict[str, Any]:
-    """Take a line for a JSON object with a text if it is one, else for the text itself."""
+    """Take a line for a JSON object with a text if it is one, else for the text itself.
+
+    One that begins as an object does and is none is a fault: as a text it would be screened unasked, and
+    nobody could tell whose it was.
+    """
     try:
         data = json.loads(line)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
+        if _OBJECT.match(line):
+            raise ValueError("This begins as a JSON object does, and is none.") from None
         data = None
     if not isinstance(data, dict):
         return {"text": line.rstrip("\r\n")}
@@ -101,7 +111,13 @@ def _message(line: str) -> dict[str, Any]:
         raise ValueError("A JSON line needs a string 'text'.")
     if not isinstance(data.get("language"), str | None):
         raise ValueError("The language is an ISO 639-3 code such as 'eng', or null.")
-    return data
+    # JSON can name half a character, which is none.
+    return data | {"text": _whole(data["text"])}
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters, which nothing can print."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _read_all(files: Iterable[Path], scope: Scope) -> Iterator[dict[str, Any]]:
@@ -114,16 +130,19 @@ def _read_all(files: Iterable[Path], scope: Scope) -> Iterator[dict[str, Any]]:
 
 
 def _print_json(result: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    # UTF-8 whatever the terminal's; the bytes of a file's name that are none are escaped, as JSON can.
+    text = json.dumps(result, ensure_ascii=False)
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def _print_reading(result: dict[str, Any]) -> None:
+    file = _whole(result["file"])
     if "error" in result:
-        err.print(f"{result['file']}: {result['error']}", style="red", markup=False, highlight=False)
+        err.print(f"{file}: {result['error']}", style="red", markup=False, highlight=False)
         return
     sure = f"{result['confidence']:.0%} sure"
-    out.rule(f"{result['file']}, {result['language'] or 'language unknown'}, {sure}", style="dim")
+    out.rule(f"{file}, {result['language'] or 'language unknown'}, {sure}", style="dim")
     out.print(result["text"], markup=False, highlight=False)
     _print_screening(result)
 

@@ -38,8 +38,9 @@ class ScanReader:
 
     def read(self, file: Path) -> list[dict[str, Any]]:
         """Read every page of a file; what cannot be read gives ``{file, error}``."""
-        if not file.is_file():
-            return [{"file": str(file), "error": "There is no such file."}]
+        fault = _why_no_file(file)
+        if fault:
+            return [{"file": str(file), "error": fault}]
         results: list[dict[str, Any]] = []
         try:
             pages = self._call({"do": "inspect", "path": str(file.resolve())})["pages"]
@@ -63,6 +64,16 @@ class ScanReader:
             sandbox = self._own.sandbox = reading_sandbox(self._settings)
             self._sandboxes.append(sandbox)
         return sandbox.call(request | {"limits": self._limits}, self._settings.reading_seconds)
+
+
+def _why_no_file(path: Path) -> str:
+    """Why there is no file to read at ``path``; empty if there is one."""
+    try:
+        if path.is_dir():
+            return "This is a folder: name the files in it."
+        return "" if path.is_file() else "There is no such file."
+    except OSError as error:
+        return f"This cannot be opened: {error.strerror}."
 
 
 def screening_data(screening: Screening) -> dict[str, Any]:

@@ -8,7 +8,14 @@ from types import FrameType
 
 import click
 
-from mailroom.cli.context import open_database, open_vault, settings_or_exit, start_log, stop
+from mailroom.cli.context import (
+    make_folder_or_exit,
+    open_database,
+    open_vault,
+    settings_or_exit,
+    start_log,
+    stop,
+)
 
 
 @click.command()
@@ -110,8 +117,10 @@ def redis() -> None:
     """Be the private Redis of this mail room."""
     from mailroom.cli.redis_server import RedisMissingError, serve
 
+    settings = settings_or_exit()
+    make_folder_or_exit(settings.run_folder)
     try:
-        serve(settings_or_exit())
+        serve(settings)
     except RedisMissingError as error:
         stop(str(error))
 
@@ -119,8 +128,10 @@ def redis() -> None:
 def _supervise(*, demo: bool) -> None:
     from mailroom.cli.supervise import CannotRunError, supervise
 
+    settings = settings_or_exit()
+    make_folder_or_exit(settings.run_folder)
     try:
-        raise SystemExit(supervise(settings_or_exit(), demo=demo))
+        raise SystemExit(supervise(settings, demo=demo))
     except CannotRunError as error:
         stop(str(error))
 

@@ -173,7 +173,12 @@ def _only_one(lock: Path) -> Iterator[None]:
 
 
 def _check_address_free(host: str, port: int) -> None:
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise CannotRunError(
+            f"There is no address {host}: {error.strerror}. Choose another with MAILROOM_HOST."
+        ) from error
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

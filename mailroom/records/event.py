@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mailroom.records.base import BigId, Record
 
+# SQLite keeps longer ones and PostgreSQL refuses them.
+SUBJECT_LENGTH = 80
+
 
 class Event(Record):
     """Who did what, when; ``digest`` covers this entry and the digest of the one before.
@@ -23,7 +26,7 @@ class Event(Record):
     at: Mapped[str] = mapped_column(String(40))
     actor: Mapped[str] = mapped_column(String(80))
     action: Mapped[str] = mapped_column(String(40), index=True)
-    subject: Mapped[str] = mapped_column(String(80), index=True)
+    subject: Mapped[str] = mapped_column(String(SUBJECT_LENGTH), index=True)
     detail: Mapped[dict[str, Any]]
     before: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from mailroom import campaign_store
 from mailroom.database import Database
-from mailroom.records import Card, Event
+from mailroom.records import Card, Case, Event
 from mailroom.settings import Settings
 from tests import house
 from tests.commands import Command, in_own_process
@@ -23,6 +24,20 @@ def test_campaign_goes_in_and_out_unchanged(command: Command, tmp_path: Path) ->
     copy.write_text(first, encoding="utf-8")
     assert command("campaign", "load", copy).exit_code == 0
     assert command("campaign", "export").stdout == first
+
+
+def test_campaign_whose_cases_are_all_closed_is_not_written_out(
+    command: Command, settings: Settings
+) -> None:
+    command("campaign", "load", SAMPLES / "campaign.yaml")
+    database = Database(settings.database_address)
+    with database.transaction() as session:
+        for case in session.scalars(select(Case)):
+            campaign_store.close_case(session, case, actor="test")
+    database.dispose()
+    done = command("campaign", "export")
+    assert done.exit_code == 1
+    assert "Every case of this campaign is closed" in done.stderr
 
 
 def test_bad_campaign_file_is_refused_with_every_fault(command: Command, tmp_path: Path) -> None:
@@ -57,6 +72,27 @@ def test_import_lays_scans_in_their_order_and_leaves_them(
     assert len(sizes) == 3
     assert all((tmp_path / name).exists() for name in names)
     assert "whole" in command("ledger", "verify").stdout
+
+
+def test_import_given_twice_tells_where_the_cards_stand(command: Command, tmp_path: Path) -> None:
+    scan = tmp_path / "scan.jpg"
+    shutil.copyfile(SAMPLES / "tray" / "nadia-01" / "scan_0005.jpg", scan)
+    first = command("import", scan).stdout.split()[1]
+    assert f"into tray {first}" in command("import", scan).stdout
+    again = command("import", scan, "--tray", first)
+    assert (again.exit_code, "came before" in again.stdout) == (0, False)
+
+
+def test_import_that_breaks_off_says_how_to_go_on(
+    command: Command, settings: Settings, tmp_path: Path
+) -> None:
+    scan = tmp_path / "scan.jpg"
+    shutil.copyfile(SAMPLES / "tray" / "nadia-01" / "scan_0005.jpg", scan)
+    settings.data.mkdir()
+    settings.vault_folder.write_bytes(b"")
+    done = command("import", scan)
+    assert done.exit_code == 1
+    assert f"--tray {done.stdout.split()[1]}" in done.stderr
 
 
 def test_ledger_that_was_changed_is_told(command: Command, settings: Settings) -> None:

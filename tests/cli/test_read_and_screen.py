@@ -114,6 +114,41 @@ def test_screen_names_the_line_it_cannot_take(command: Command, monkeypatch: pyt
     assert [result.get("line") for result in _lines(done.stdout)] == [1, None]
 
 
+def test_screen_takes_whatever_stands_on_a_line(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("worker.screening.screener.Screener", Silent)
+    lines = (
+        '\ufeff{"id": "first", "text": "Dear Nadia"}',
+        r'{"id": "half", "text": "Dear \ud83d Nadia"}',
+        "[" * 100_000,
+        "9" * 5000,
+        "{smile} Dear Nadia",
+        '{"id": "broken", "text": "Dear',
+    )
+    done = command("screen", "--json", given="\n".join(lines))
+    *taken, broken = _lines(done.stdout)
+    assert [result.get("id") or result["text"][:3] for result in taken] == [
+        "first",
+        "half",
+        "[[[",
+        "999",
+        "{sm",
+    ]
+    assert broken["line"] == 6
+    assert done.exit_code == 1
+
+
+def test_read_tells_what_is_no_file_and_names_it_whatever_its_name(
+    command: Command, tmp_path: Path
+) -> None:
+    latin = tmp_path / "caf\udce9.jpg"
+    done = command("read", latin, tmp_path, "a" * 300, "--json")
+    none, folder, long = _lines(done.stdout)
+    assert none == {"file": str(latin), "error": "There is no such file."}
+    assert "folder" in folder["error"]
+    assert "too long" in long["error"]
+    assert "There is no such file." in command("read", latin).stderr
+
+
 def test_unknown_case_is_answered_with_the_known_ones(command: Command) -> None:
     done = command("screen", "--campaign", CAMPAIGN, "--case", "nobody", "--json")
     assert done.exit_code == 1

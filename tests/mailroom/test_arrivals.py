@@ -1,14 +1,16 @@
 """What comes in is laid in scan order, once."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from mailroom import arrivals, codes, trays
+from mailroom import arrivals, codes, errands, readings, trays
 from mailroom.clock import now
 from mailroom.database import Database
-from mailroom.records import Card, Errand, Outcome
+from mailroom.records import Card, Errand, Outcome, Stage
 from tests import house
 
 
@@ -30,6 +32,51 @@ def test_duplex_pages_pair_within_and_across_files(database: Database) -> None:
         assert [len(card.sides) for card in house.cards_of(session, tray)] == [2, 2, 2, 1]
 
 
+@pytest.mark.parametrize(
+    ("files", "paired"),
+    [
+        ("F B f b F B", ["FB", "FB"]),
+        ("F b F B F B", ["F", "FB", "FB"]),
+        ("f B F B F B", ["B", "FB", "FB"]),
+        ("F B f B F B F b F B", ["FB", "B", "FB", "F", "FB"]),
+        ("F b f B F B", ["F", "B", "FB"]),
+        ("FB fb FB", ["FB", "FB"]),
+        ("FBF B F B", ["FB", "FB", "FB"]),
+    ],
+)
+@pytest.mark.parametrize("lost", [Outcome.REFUSED, Outcome.DUPLICATE])
+def test_file_that_became_no_card_shifts_no_pair(
+    sqlite: Database, files: str, paired: list[str], lost: Outcome
+) -> None:
+    """Small letters are files that are damaged, or that came before; each letter is a page."""
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+        house.lay(session, house.make_tray(session), content="came before")
+        tray = house.make_tray(session, duplex=True)
+        pages: dict[int, str] = {}
+        for file in files.split():
+            if file.isupper():
+                pages[house.lay(session, tray, len(file)).id] = file
+            elif lost is Outcome.REFUSED:
+                house.refuse(session, tray)
+            else:
+                house.lay(session, tray, len(file), content="came before")
+        cards = house.cards_of(session, tray)
+        assert [
+            "".join(pages[side.arrival_id][side.page] for side in card.sides) for card in cards
+        ] == paired
+
+
+def test_pause_begins_a_new_pair_after_a_damaged_front(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+        tray = house.make_tray(session, duplex=True)
+        house.refuse(session, tray).came_at -= dt.timedelta(minutes=1)
+        for _ in range(4):
+            house.lay(session, tray)
+        assert [len(card.sides) for card in house.cards_of(session, tray)] == [2, 2]
+
+
 def test_front_waits_for_its_back_before_it_is_read(database: Database) -> None:
     with database.transaction() as session:
         house.make_campaign(session)
@@ -40,6 +87,26 @@ def test_front_waits_for_its_back_before_it_is_read(database: Database) -> None:
         assert errand.due_at > now()
         house.lay(session, tray)
         assert errand.due_at <= now()
+
+
+def test_back_that_comes_while_the_front_is_read_is_read_before_anybody_decides(database: Database) -> None:
+    with database.transaction() as session:
+        house.make_campaign(session)
+        tray = house.make_tray(session, duplex=True)
+        house.lay(session, tray)
+        errand = session.scalars(select(Errand)).one()
+        errand.due_at = now()
+        session.flush()
+        claim = errands.claim(session, errand.id, 20)
+        assert claim is not None
+        house.lay(session, tray)
+        front = readings.ReadSide(house.make_reading(), "0" * 64, "1" * 64)
+        readings.record(session, claim, [front], house.make_screening())
+        (card,) = house.cards_of(session, tray)
+        stages = [card.stage]
+        house.read(session, card)
+        assert [*stages, card.stage] == [Stage.SCANNED, Stage.WAITING]
+        assert all(side.reading is not None for side in card.sides)
 
 
 def test_same_bytes_are_noticed_and_taken_only_when_a_person_says_so(database: Database) -> None:

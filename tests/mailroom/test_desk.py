@@ -1,9 +1,14 @@
 """At the desk a card is one person's at a time, and what is for two people needs two."""
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import select
 
-from mailroom import campaign_store, claims, decisions, desk, flags, glance, writings
+from mailroom import campaign_store, claims, decisions, desk, errands, flags, glance, writings
+from mailroom.campaigns import parse_campaign
+from mailroom.card_scope import scope_of_case
+from mailroom.clock import now
 from mailroom.database import Database
 from mailroom.errors import Refusal
 from mailroom.finding import Addressee, Label, Lane
@@ -112,6 +117,21 @@ def test_card_for_nobody_known_is_not_approved(database: Database, people: tuple
         desk.approve(session, ann, claims.claim(session, ann, card, 60))
 
 
+@pytest.mark.parametrize("lane", [Lane.GLANCE, Lane.CLEAR])
+def test_card_for_nobody_known_in_which_nothing_was_found_comes_to_the_desk(
+    database: Database, people: tuple[int, int], lane: Lane
+) -> None:
+    with database.transaction() as session:
+        (card,) = house.make_cards(session, 1, lane, slug=None)
+        ann = session.get_one(Person, people[0])
+        assert glance.next_sheet(session, ann, 60) == []
+        assert desk.next_card(session, ann, 60) == card
+        assert card.lane_reasons[0] == "Nobody knows yet whom this card is for."
+        errands.ask(session, ErrandKind.SCREEN, card)
+        house.screen(session, card, house.make_screening(lane))
+        assert desk.next_card(session, ann, 60) == card
+
+
 def test_sure_addressee_settles_the_case(database: Database, people: tuple[int, int]) -> None:
     with database.transaction() as session:
         tray = house.make_tray(session, None)
@@ -122,6 +142,21 @@ def test_sure_addressee_settles_the_case(database: Database, people: tuple[int, 
         session.refresh(card)
         assert card.case is not None
         assert card.case.slug == "the-oaks"
+
+
+def test_card_of_no_case_can_be_for_an_open_one_only(database: Database, people: tuple[int, int]) -> None:
+    with database.transaction() as session:
+        last_year = house.CAMPAIGN.replace("Winter 2026", "Winter 2025").replace("nadia-k", "nadia-2025")
+        campaign_store.load(
+            session, parse_campaign(last_year.replace("the-oaks", "oaks-2025")), actor="test"
+        )
+        for slug in ("nadia-2025", "oaks-2025"):
+            campaign_store.close_case(session, campaign_store.case_of_slug(session, slug), actor="test")
+        campaign_store.case_of_slug(session, "the-oaks").open_until = now().date() - dt.timedelta(days=1)
+        session.flush()
+        scope = scope_of_case(session, None)
+        assert [case.slug for case in scope.cases] == ["nadia-k"]
+        assert len(scope_of_case(session, campaign_store.case_of_slug(session, "nadia-k")).cases) == 2
 
 
 def test_settled_flags_stay_settled_when_read_again(database: Database, people: tuple[int, int]) -> None:

@@ -13,7 +13,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mailroom import claims, decisions, desk, dial, dispatch, errands, journey, ledger, parcels, readings
+from mailroom import (
+    campaign_store,
+    claims,
+    decisions,
+    desk,
+    dial,
+    dispatch,
+    errands,
+    journey,
+    ledger,
+    parcels,
+    readings,
+)
+from mailroom.campaigns import parse_campaign
 from mailroom.database import Database
 from mailroom.errors import Refusal
 from mailroom.finding import Lane
@@ -238,3 +251,14 @@ def test_ledger_tells_missing_last_entries(database: Database) -> None:
         session.delete(session.scalars(select(Event).order_by(Event.number.desc())).first())
     with database.reading() as session, pytest.raises(ledger.LedgerBrokenError, match="missing"):
         ledger.verify(session)
+
+
+def test_ledger_takes_the_beginning_of_a_long_subject(database: Database) -> None:
+    long = "Winter " * 30
+    with database.transaction() as session:
+        file = house.CAMPAIGN.replace("campaign: Winter 2026", f"campaign: {long}")
+        campaign = campaign_store.load(session, parse_campaign(file), actor="test")
+        dial.measure_anew(session, campaign, actor="test")
+    with database.reading() as session:
+        assert ledger.verify(session) == 2
+        assert {event.subject for event in ledger.newest(session, 2)} == {long[:80]}

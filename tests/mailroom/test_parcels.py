@@ -11,6 +11,7 @@ from mailroom.campaigns import Format
 from mailroom.clock import now
 from mailroom.database import Database
 from mailroom.errors import Refusal
+from mailroom.finding import Lane
 from mailroom.pull_list import pull_list
 from mailroom.records import Card, Case, Parcel, ParcelState, Person, Role, Stage
 from tests import house
@@ -183,3 +184,39 @@ def test_card_without_a_place_is_listed_and_placed_later(database: Database) -> 
         assert placing.place_homeless(session) == 1
         session.flush()
         assert placing.homeless(session) == []
+
+
+def test_withdrawn_card_that_was_for_somebody_else_leaves_its_parcel(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        _pack_all(session, _parcels(session)[0])
+        card, dan = session.get_one(Card, approved[0]), _dan(session)
+        desk.recall(session, dan, card)
+        claims.claim(session, dan, card.id, 60)
+        desk.change_case(session, dan, card, campaign_store.case_of_slug(session, "the-oaks"))
+        house.screen(session, card, house.make_screening(Lane.DESK))
+        assert desk.approve(session, dan, card)
+    with database.transaction() as session:
+        first, card = _parcels(session)[0], session.get_one(Card, approved[0])
+        assert parcels.withdrawn(first) == [card]
+        assert pull_list(session, first) == []
+        with pytest.raises(Refusal, match="may not travel"):
+            parcels.pack(session, _dan(session), card)
+        with pytest.raises(dispatch.SealRefusedError, match="withdrawn"):
+            dispatch.seal(session, _dan(session), first, grams=100)
+        parcels.confirm_out(session, _dan(session), card)
+        session.refresh(first, ["cards"])
+        dispatch.seal(session, _dan(session), first, grams=100)
+    with database.reading() as session:
+        assert {p.destination.name: len(p.cards) for p in _parcels(session)}["Town"] == 1
+
+
+def test_card_that_left_with_its_parcel_stays_on_its_list(database: Database, approved: list[int]) -> None:
+    with database.transaction() as session:
+        first = _parcels(session)[0]
+        _pack_all(session, first)
+        dispatch.seal(session, _dan(session), first, grams=100)
+        dispatch.dispatch(session, _dan(session), first, "the driver")
+    with pytest.raises(Refusal, match="not withdrawn"), database.transaction() as session:
+        parcels.confirm_out(session, _dan(session), session.get_one(Card, approved[0]))

@@ -232,6 +232,22 @@ def test_card_that_a_person_sent_to_the_desk_stays_there(database: Database, per
         assert card.lane is Lane.DESK
 
 
+def test_what_was_found_before_stands_when_screening_anew_fails(database: Database, person: int) -> None:
+    with database.transaction() as session:
+        tray = house.make_tray(session)
+        house.lay(session, tray)
+        (card,) = house.cards_of(session, tray)
+        addressee = Addressee("nadia-k", 0.95)
+        house.read(session, card, house.make_screening(Lane.DESK, FOUND, addressee=addressee))
+        for _ in range(2):
+            errands.ask(session, ErrandKind.SCREEN, card)
+            (claim,) = errands.claim_more(session, ErrandKind.SCREEN, 1, 20)
+            readings.give_up(session, claim, "It could not be screened.")
+            session.flush()
+        assert sorted(flag.rule for flag in card.flags) == sorted((FOUND.rule, readings.FAILED_RULE))
+        assert card.addressee == {"slug": "nadia-k", "score": 0.95}
+
+
 def test_dispatched_and_rejected_cards_stay_as_they_are(database: Database, person: int) -> None:
     with database.transaction() as session:
         for stage in (Stage.REJECTED, Stage.DISPATCHED):

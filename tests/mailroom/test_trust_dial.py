@@ -150,7 +150,7 @@ def test_card_of_no_known_case_is_never_clear(database: Database, people: tuple[
     with database.transaction() as session:
         turn_on(session, people[0])
         card = read(session, CLEAR, Always(), slug=None)
-        assert (card.stage, card.lane, card.meets_clear) == (Stage.WAITING, Lane.GLANCE, False)
+        assert (card.stage, card.lane, card.meets_clear) == (Stage.WAITING, Lane.DESK, False)
 
 
 def test_waiting_card_never_becomes_clear(database: Database, people: tuple[int, int]) -> None:
@@ -241,6 +241,24 @@ def test_nothing_is_drawn_that_nobody_else_could_recheck(
         glance.settle_sheet(session, who, [card.id], [], dice=Always())
         session.flush()
         assert card.stage is Stage.APPROVED
+
+
+def test_drawn_card_comes_back_to_who_glanced_when_nobody_else_is_left_and_measures_nothing(
+    database: Database, people: tuple[int, int]
+) -> None:
+    ann, bea = people
+    with database.transaction() as session:
+        who = session.get_one(Person, ann)
+        card = read(session, house.make_screening(Lane.GLANCE), Never())
+        glance.next_sheet(session, who, 60)
+        glance.settle_sheet(session, who, [card.id], [], dice=Always())
+        session.get_one(Person, bea).active = False
+        session.flush()
+        assert desk.next_card(session, who, 60) is card
+        decide(session, ann, card, reject=False)
+        assert card.stage is Stage.APPROVED
+        assert trust.lane_rate(session, campaign(session), Lane.GLANCE).checked == 0
+        assert trust.open_rechecks(session, campaign(session), Lane.GLANCE) == 0
 
 
 def test_undone_glance_takes_the_draw_back(database: Database, people: tuple[int, int]) -> None:

@@ -15,12 +15,26 @@ def test_numbers_count_as_numbers() -> None:
     assert sorted(names, key=natural_key) == [
         "7.jpg",
         "12.jpg",
+        "scan.jpg",
         "scan1.jpg",
         "Scan2.jpg",
         "scan02b.jpg",
         "scan10.jpg",
-        "scan.jpg",
     ]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Scan.jpeg", "Scan 1.jpeg", "Scan 2.jpeg", "Scan 10.jpeg"],
+        ["image.jpg", "image (2).jpg", "image (3).jpg"],
+        ["IMG-1.png", "IMG-1-2.png", "IMG-2.png"],
+        ["box/scan.jpg", "box/scan-1.jpg", "box 2/scan.jpg"],
+        ["Scan", "Scan 2"],
+    ],
+)
+def test_first_of_a_series_that_has_no_number_goes_first(names: list[str]) -> None:
+    assert sorted(names, key=natural_key) == names
 
 
 @given(st.lists(st.text()))

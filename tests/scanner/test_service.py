@@ -14,6 +14,8 @@ from mailroom.database import Database
 from mailroom.records import Outcome
 from mailroom.settings import Settings
 from mailroom.vault import Vault
+from scanner import service
+from scanner.watchlist import COMPANY_SECONDS
 from tests.scanner.rooms import OLD, arrivals, cards, drop, names, picture, wait_for
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +50,21 @@ def test_a_slow_writer_is_waited_for(
         file.write(content[3000:])
     wait_for(lambda: len(cards(sqlite)) == 1)
     assert [arrival.outcome for arrival in arrivals(sqlite)] == [Outcome.TAKEN]
+
+
+def test_slow_writer_keeps_its_place_among_the_files_of_its_folder(
+    scanner: threading.Thread, settings: Settings, sqlite: Database
+) -> None:
+    content, folder = picture(2), settings.inbox_folder / "nadia"
+    drop(folder, "1.jpg", picture(1))
+    with (folder / "2.jpg").open("wb") as file:
+        file.write(content[:3000])
+        file.flush()
+        drop(folder, "3.jpg", picture(3))
+        threading.Event().wait(2 * COMPANY_SECONDS)
+        file.write(content[3000:])
+    wait_for(lambda: len(cards(sqlite)) == 3)
+    assert names(sqlite, Outcome.TAKEN) == ["1.jpg", "2.jpg", "3.jpg"]
 
 
 def test_one_damaged_file_holds_up_no_other(
@@ -115,4 +132,17 @@ def test_the_log_names_no_file(
     drop(settings.inbox_folder / "nadia", "from-Jana-Novak-2.jpg", picture(1))
     wait_for(lambda: len(arrivals(sqlite)) == 2)
     assert caplog.text.count(arrivals(sqlite)[0].tray.code) == 2
+    assert "Novak" not in caplog.text
+
+
+def test_the_log_names_no_folder_of_which_no_event_can_be_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def watch(*_: object, **__: object) -> None:
+        # As watchfiles says it of a name that is no UTF-8.
+        raise RuntimeError('Unable to decode path "/inbox/J\\xE1nos Novak" to string')
+
+    monkeypatch.setattr(service, "watch", watch)
+    service._follow_events(tmp_path, threading.Event(), threading.Event())
+    assert "no events from the inbox" in caplog.text
     assert "Novak" not in caplog.text

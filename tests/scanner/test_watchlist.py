@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scanner.files import Found, find
-from scanner.watchlist import BACKOFF_SECONDS, Watchlist
+from scanner.watchlist import BACKOFF_SECONDS, UNFINISHED_SECONDS, Watchlist
 
 QUIET = 0.5
 
@@ -86,3 +86,20 @@ def test_a_postponed_file_that_changes_is_looked_at_afresh(tmp_path: Path) -> No
     path.write_bytes(b"xx")
     look(watchlist, tmp_path, 1.1)
     assert look(watchlist, tmp_path, 1.6) == ["a.jpg"]
+
+
+def test_files_wait_for_one_before_them_that_is_not_whole_but_not_for_ever(tmp_path: Path) -> None:
+    watchlist = Watchlist(QUIET)
+    for label in ("box/1.jpg", "box/2.jpg", "box/3.jpg", "other/3.jpg"):
+        (tmp_path / label).parent.mkdir(exist_ok=True)
+        (tmp_path / label).write_bytes(b"x")
+    look(watchlist, tmp_path, 0.0)
+    met = {found.label: found for found in watchlist.look(find(tmp_path), QUIET)}
+    watchlist.postpone(met["box/2.jpg"], QUIET, 5.0)
+    assert look(watchlist, tmp_path, 1.0) == ["box/1.jpg", "other/3.jpg"]
+    (tmp_path / "box" / "2.jpg").write_bytes(b"xx")
+    assert look(watchlist, tmp_path, 2.0) == ["box/1.jpg", "other/3.jpg"]
+    assert look(watchlist, tmp_path, 2.6) == ["box/1.jpg", "box/2.jpg", "box/3.jpg", "other/3.jpg"]
+    watchlist.postpone(watchlist.look(find(tmp_path), 2.6)[1], 2.6, 100.0)
+    assert "box/3.jpg" not in look(watchlist, tmp_path, UNFINISHED_SECONDS)
+    assert "box/3.jpg" in look(watchlist, tmp_path, UNFINISHED_SECONDS + QUIET)

@@ -42,6 +42,11 @@ def rules(text: str) -> set[str]:
         ("Faceb00k: Ruth Miller", "handle"),
         ("Bluesky: ruth", "handle"),
         ("linkedin ruth miller", "handle"),
+        ("我的电话是13812345678谢谢", "phone"),
+        ("電話は090-1234-5678です", "phone"),
+        ("โทร0812345678นะ", "phone"),
+        ("请看ruth.example.com谢谢", "link"),
+        ("加@ruthie", "handle"),
     ],
 )
 def test_a_way_to_reach_the_sender_is_found(written: str, rule: str) -> None:
@@ -60,10 +65,18 @@ def test_a_way_to_reach_the_sender_is_found(written: str, rule: str) -> None:
         "tea and/or coffee",
         "The name: ____ of it",
         "at 5 p.m. or so",
+        "2026年12月24日",
+        "3000000人が",
     ],
 )
 def test_what_leads_to_nobody_is_nothing(written: str) -> None:
     assert rules(f"The garden is green.\n{written}\nWarm wishes, Ruth") == set()
+
+
+def test_number_ends_where_an_ending_stands_on_it() -> None:
+    text = "전화번호는 010-1234-5678입니다"
+    subject = Subject.of_text(text, Scope(), "kor", frozenset({"kor"}))
+    assert [text[match.start : match.end] for match in find_contact(subject)] == ["010-1234-5678"]
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_a_new_mark_is_sought_only_on_cards_that_can_still_be_kept(
     with database.transaction() as session:
         make_campaign(session)
         tray = make_tray(session)
-        for number in range(3):
+        for number in range(4):
             arrivals.take(
                 session,
                 tray,
@@ -128,12 +128,12 @@ def test_a_new_mark_is_sought_only_on_cards_that_can_still_be_kept(
                 pages=[(8, 6)],
                 actor="test",
             )
-        waiting, left, unread = cards_of(session, tray)
-        read(session, waiting)
-        read(session, left)
-        left.stage = Stage.DISPATCHED
+        waiting, packed, left, unread = cards_of(session, tray)
+        for card, stage in ((waiting, Stage.WAITING), (packed, Stage.PACKED), (left, Stage.DISPATCHED)):
+            read(session, card)
+            card.stage = stage
         session.flush()
         campaign = session.scalars(select(Campaign)).one()
         marks.add(session, vault, campaign, name="Oak", label=Label.MARK, sample=b"png", actor="test")
-        ids = [waiting.id, left.id, unread.id]
-        assert errands.waiting_for(session, ErrandKind.LOOK, ids) == {waiting.id}
+        ids = [waiting.id, packed.id, left.id, unread.id]
+        assert errands.waiting_for(session, ErrandKind.LOOK, ids) == {waiting.id, packed.id}

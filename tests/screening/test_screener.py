@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mailroom.finding import Label, Lane
 from mailroom.reading import TRANSCRIBED, Code, Content
-from mailroom.scope import Scope
+from mailroom.scope import CaseNames, Scope
 from tests.screening.cards import KIND, NADIA, OLEG, SCOPE, labels, reading
 from worker.screening.screener import Screener
 from worker.screening.words.look_alikes import look_alikes
@@ -180,6 +180,31 @@ def test_a_card_for_another_case(screener: Screener) -> None:
     assert screening.addressee is not None
     assert screening.addressee.slug == "oleg-s"
     assert [finding.rule for finding in screening.findings] == ["wrong_addressee.other_case"]
+
+
+@pytest.mark.parametrize(
+    ("laid_under", "greeted", "known"),
+    [
+        (None, "Nadia Petrova", "nadia-p"),
+        (None, "Nadia Karimi", "nadia-k"),
+        (None, "Nadia", None),
+        (None, "Oleg and Nadia", None),
+        ("nadia-p", "Nadia", "nadia-p"),
+        ("nadia-p", "Nadia Petrova", "nadia-p"),
+        ("nadia-p", "Nadia Karimi", "nadia-k"),
+        ("nadia-k", "Nadia Petrova", "nadia-p"),
+        ("oleg-s", "Nadia", "nadia-k"),
+    ],
+)
+def test_a_whole_name_counts_before_a_given_name_that_two_cases_share(
+    packs_only: Screener, laid_under: str | None, greeted: str, known: str | None
+) -> None:
+    namesake = CaseNames("nadia-p", ("Nadia Petrova",))
+    scope = Scope(slug=laid_under, cases=(NADIA, namesake, OLEG))
+    screening = packs_only.screen_text(f"Dear {greeted}, the garden is green.", scope, "eng")
+    assert (screening.addressee and screening.addressee.slug) == known
+    other = [finding.rule for finding in screening.findings] == ["wrong_addressee.other_case"]
+    assert other == (laid_under is not None and known != laid_under)
 
 
 @pytest.mark.parametrize("name", ["نادیا کریمی", "Nadia Karim", "Nadla Karimi"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -44,23 +45,38 @@ _NO_NAMES = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How like a name, or the given name in it, is to what stands on a card (0 to 100)."""
+
+    score: float
+    name: str
+
+    def says_less_than(self, other: _Likeness) -> bool:
+        """Whether the other name is this one and more, as a given name is of a whole one."""
+        return self.name != other.name and f" {self.name} " in f" {other.name} "
+
+
 def find_addressee(texts: Sequence[str], scope: Scope) -> Addressee | None:
     """The case that the texts of a card name best, or the one it was laid under; None without either.
 
-    The score is the likeness of the name found (0.85 to 1); a case that the card was laid under but
-    does not name has ``LAID_UNDER``.
+    A whole name counts before a given name that is a part of it. Of a card that was laid under no case and
+    names several alike, it is not known whom it is for. The score is the likeness of the name found (0.85
+    to 1); a case that the card was laid under but does not name has ``LAID_UNDER``.
     """
-    scores = {case.slug: max((_score(case, text) for text in texts), default=0.0) for case in scope.cases}
+    plain = [_plain(text) for text in texts]
+    likenesses = {case.slug: _likeness(case, plain) for case in scope.cases}
     if scope.slug is not None:
-        own = scores.get(scope.slug, 0.0)
-        best = max(scores.values(), default=0.0)
-        if own >= NAMED_AT or best < CLEARLY_OTHER_AT:
-            return Addressee(scope.slug, round(max(own / 100, LAID_UNDER), 3))
-    named = [slug for slug, score in scores.items() if score >= NAMED_AT]
-    if not named:
+        own = likenesses.get(scope.slug, _UNNAMED)
+        if not any(_is_clearly_rather(other, own) for other in likenesses.values()):
+            return Addressee(scope.slug, round(max(own.score / 100, LAID_UNDER), 3))
+    named = {slug: found for slug, found in likenesses.items() if found.score >= NAMED_AT}
+    best = [slug for slug, found in named.items() if not any(map(found.says_less_than, named.values()))]
+    top = max((named[slug].score for slug in best), default=0.0)
+    best = [slug for slug in best if named[slug].score == top]
+    if not best or (len(best) > 1 and scope.slug is None):
         return None
-    best_slug = max(named, key=lambda slug: scores[slug])
-    return Addressee(best_slug, round(scores[best_slug] / 100, 3))
+    return Addressee(best[0], round(top / 100, 3))
 
 
 def find_other_case(message: Message, addressee: Addressee | None, scope: Scope) -> Iterable[Match]:
@@ -74,9 +90,18 @@ def find_other_case(message: Message, addressee: Addressee | None, scope: Scope)
         yield Match(Label.WRONG_ADDRESSEE, "wrong_addressee.other_case", Severity.LOOK, reason, *span)
 
 
-def _score(case: CaseNames, text: str) -> float:
-    text = _plain(text)
-    return max((_name_score(part, text) for name in case.names for part in _parts(name)), default=0.0)
+def _is_clearly_rather(other: _Likeness, own: _Likeness) -> bool:
+    return other.score >= CLEARLY_OTHER_AT and (own.score < NAMED_AT or own.says_less_than(other))
+
+
+def _likeness(case: CaseNames, texts: Sequence[str]) -> _Likeness:
+    """The best likeness of any of the case's names; the longer name of two alike."""
+    found = (_Likeness(_name_score(part, text), part) for part in _all_parts(case) for text in texts)
+    return max(found, key=lambda likeness: (likeness.score, len(likeness.name)), default=_UNNAMED)
+
+
+def _all_parts(case: CaseNames) -> Iterable[str]:
+    return (part for name in case.names for part in _parts(name))
 
 
 def _parts(name: str) -> Iterable[str]:
@@ -111,11 +136,13 @@ def _plain(text: str) -> str:
 
 
 def _span(case: CaseNames, message: Message) -> tuple[int, int] | None:
-    parts = (part for name in case.names for part in _parts(name))
-    for part in sorted(parts, key=len, reverse=True):
+    for part in sorted(_all_parts(case), key=len, reverse=True):
         words = part.split()
         for index in range(len(message.tokens) - len(words) + 1):
             window = message.tokens[index : index + len(words)]
             if fuzz.ratio(" ".join(token.bare for token in window), part) >= NAMED_AT:
                 return window[0].start, window[-1].end
     return None
+
+
+_UNNAMED = _Likeness(0.0, "")

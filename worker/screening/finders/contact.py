@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from mailroom.finding import Label, Severity
+from worker.screening.finders.edges import BEGINS, LETTER
 from worker.screening.finders.phone import phone_spans
 from worker.screening.subject import Match, Subject
 from worker.screening.words.locate import places_of_words
@@ -23,12 +24,12 @@ _LINK = re.compile(
     r"|fr|es|it|nl|pl|ru|ua|be|ch|at"
     r"|co\.uk|uk|eu|pt|br|tr|ir|jp|cn|kr|cz|se|no|dk|fi|gr|mx|ar|cl|ca|au|nz|in|za|link|page|blog|app"
     r"|ly|xyz|shop|club|online|site|store|tv|biz|dev|cards|ie|ro|hu|sk|li|lu)"
-    r"(?:/\S*)?(?![\w.]*\w)"
+    rf"(?:/\S*)?(?!(?:{LETTER}|\.)*{LETTER})"
     r"|(?<![\w@.-])[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}/\w\S*",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(
-    r"(?<![\w.])[@＠]\s?\w[\w.]+"
+    rf"{BEGINS}(?<!\.)[@＠]\s?\w[\w.]+"
     r"|(?<!\w)[^\W_]+_[^\W_]\w*"
     r"|(?<!\w)\w{3,}#\d{3,}(?!\w)|(?<![\w/])u/\w{3,}"
 )

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 
 import phonenumbers
 
+from worker.screening.finders.edges import BEGINS, ENDS
+
 DIGITS_MIN = 7
 DIGITS_MAX = 15
 
-_NUMBER = re.compile(r"(?<![\w@])[+＋(]{0,2}\d(?:[\s().\-–/·]{0,3}\d){6,17}(?!\w)")
+_NUMBER = re.compile(rf"{BEGINS}(?<!@)[+＋(]{{0,2}}\d(?:[\s().\-–/·]{{0,3}}\d){{6,17}}{ENDS}")
 _CALL = re.compile(
     r"(?:tel|phone|call|ring|mobile|cell|number|text me|whatsapp|t[ée]l[ée]?phone|appel"
     r"|portable|num[ée]ro|llam|m[oó]vil"
@@ -28,7 +30,7 @@ _DATE = re.compile(
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[–/-]\s?(?:1[89]|20)?\d\d")
 _LOCAL = re.compile(r"\d{3}[ -]\d{4}")
 _DIALLED_FROM_AFAR = ("+", "＋", "0")
-_LIKE_DIGITS = re.compile(r"(?<![^\W\d])(?=[A-Za-z]*\d)[\dOoQIlSBZ]{2,}(?!\w)")
+_LIKE_DIGITS = re.compile(rf"(?<![^\W\d])(?=[A-Za-z]*\d)[\dOoQIlSBZ]{{2,}}{ENDS}")
 _DIGITS = str.maketrans("OoQIlSBZ", "00011582")
 _REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "PL", "RU", "BR", "TR", "IR", "EG", "CN", "JP", "NL", "UA")
 
