@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import cv2
 import numpy as np
 
 from mailroom.reading import Box
+from worker.reading.detection.both_ways import found_both_ways, found_turned, mostly_upright
 from worker.reading.detection.core_rectangle import FoundLine
 from worker.reading.detection.cores import at_most
 from worker.reading.detection.detector import Detector
 from worker.reading.detection.small_print import dense_places, thin_bands
+from worker.reading.detection.taken import is_known, taken_by
 from worker.reading.geometry import Picture, Quad, height, width
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import longest_side
@@ -21,7 +24,6 @@ FEW_STROKES = 150
 FEW_LINES = 10
 TALL_ENOUGH = 20.0
 SMALLER_LINES = 25
-KNOWN_FROM = 0.3
 # A copy so much larger shows print of 6 points on A4, which is at most so many pixels high on the usual
 # one. A line on it is known if it is no longer than its pieces together.
 LARGER, TINY, AS_LONG, AS_LOW = 2, 12.0, 0.96, 1.5
@@ -39,7 +41,7 @@ class LineFinder:
 
         Where there are more than are read of a side, the last one is a place around the rest.
         """
-        found = self._on_a_copy(sheet, ink.strokes)
+        found = found_both_ways(partial(self._on_a_copy, strokes=ink.strokes), sheet)
         # Where no line is found at all there is a picture, and whatever is dense in it belongs to that.
         for place in dense_places(ink, _quads(found), sheet.shape) if found else []:
             found += self._close_up(sheet, place, found)
@@ -72,27 +74,28 @@ class LineFinder:
         lines, longest = known, max(sheet.shape[:2])
         larger = LARGER * self._copy_side(sheet) / longest
         lowest = TINY * longest / self._copy_side(sheet)
-        for line in self._on_a_part(sheet, band, larger):
+        for line in self._on_a_part(sheet, band, larger, upright=mostly_upright(known)):
             if not line.to_read:
                 lines = [*lines, line]
             elif height(line.quad) <= lowest:
                 lines = _with_line(lines, line)
         return lines
 
-    def _on_a_part(self, sheet: Picture, place: Box, scale: float) -> list[FoundLine]:
-        """The lines in a box of the sheet, looked for at a scale of it."""
+    def _on_a_part(self, sheet: Picture, place: Box, scale: float, *, upright: bool) -> list[FoundLine]:
+        """The lines in a box of the sheet, looked for at a scale of it, turned if they are ``upright``."""
         left, top, right, bottom = place
         part = np.ascontiguousarray(sheet[top:bottom, left:right])
-        found = self._detector.find(part, round(scale * max(part.shape[:2])))
+        look = partial(self._detector.find, long_side=round(scale * max(part.shape[:2])))
+        found = found_turned(look, part) if upright else look(part)
         return [replace(line, quad=line.quad + np.array([left, top], np.float32)) for line in found]
 
     def _close_up(self, sheet: Picture, place: Box, known: list[FoundLine]) -> list[FoundLine]:
         """The lines in a box of the sheet that are not among those known."""
         left, top, right, bottom = place
-        taken = _covered(sheet.shape, [line for line in known if line.to_read])
+        taken = taken_by((line for line in known if line.to_read), sheet.shape)
         scale = self._settings.detection_side / max(right - left, bottom - top)
-        found = self._on_a_part(sheet, place, scale)
-        return [line for line in found if not line.to_read or _share(taken, line) < KNOWN_FROM]
+        found = self._on_a_part(sheet, place, scale, upright=mostly_upright(known))
+        return [line for line in found if not line.to_read or not is_known(line, taken)]
 
 
 def _quads(found: list[FoundLine]) -> list[Quad]:
@@ -109,7 +112,7 @@ def _with_line(lines: list[FoundLine], line: FoundLine) -> list[FoundLine]:
     corner = np.floor(line.quad.min(axis=0))
     wide, tall = (np.ceil(line.quad.max(axis=0) - corner).astype(int) + 1).tolist()
     others = [replace(other, quad=other.quad - corner) for other in near if id(other) not in replaced]
-    if _share(_covered((tall, wide), others), replace(line, quad=line.quad - corner)) >= KNOWN_FROM:
+    if is_known(replace(line, quad=line.quad - corner), taken_by(others, (tall, wide))):
         return lines
     return [*(other for other in lines if id(other) not in replaced), line]
 
@@ -127,20 +130,3 @@ def _lies_in(line: FoundLine, other: FoundLine) -> bool:
     within = (start + part * (end - start) for part in (0.25, 0.5, 0.75))
     as_low = height(line.quad) <= AS_LOW * height(other.quad)
     return as_low and all(cv2.pointPolygonTest(other.quad, point.tolist(), False) >= 0 for point in within)
-
-
-def _covered(shape: tuple[int, ...], lines: list[FoundLine]) -> Picture:
-    """A mask of ``shape`` (height, width, ...): 1 where lines lie."""
-    mask = np.zeros(shape[:2], np.uint8)
-    for line in lines:
-        cv2.fillPoly(mask, [line.quad.astype(np.int32)], (1,))
-    return mask
-
-
-def _share(taken: Picture, line: FoundLine) -> float:
-    """How much of a line lies on what is taken already (0 to 1)."""
-    left, top = np.maximum(np.floor(line.quad.min(axis=0)), 0).astype(int).tolist()
-    right, bottom = np.ceil(line.quad.max(axis=0)).astype(int).tolist()
-    near = taken[top : bottom + 1, left : right + 1]
-    own = cv2.fillPoly(np.zeros_like(near), [(line.quad - [left, top]).astype(np.int32)], (1,))
-    return float(near[np.asarray(own) > 0].mean()) if own.any() else 1.0
