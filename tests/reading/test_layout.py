@@ -103,6 +103,16 @@ def test_an_address_beside_a_message_is_read_after_it(
     assert as_found(mirrored(lines) if rtl else lines, found, rtl) == list(range(len(lines)))
 
 
+@given(st.integers(3, 10), st.integers(3, 6), st.floats(0, 1), st.integers(80, 600))
+def test_an_address_that_goes_on_below_a_message_is_read_after_it(
+    message: int, address: int, place: float, gap: int
+) -> None:
+    """Wherever it starts beside the message, up to its last row."""
+    top = 5 + place * 60 * (message - 1)
+    lines = stack(0, 0, message) + stack(500 + gap, top, address, 300, 75)
+    assert reading_order(lines) == list(range(len(lines)))
+
+
 @given(st.integers(3, 12), st.integers(0, 10), st.integers(80, 600))
 def test_an_address_of_two_lines_may_stand_on_the_rows_of_the_message(
     message: int, row: int, gap: int

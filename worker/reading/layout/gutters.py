@@ -97,9 +97,14 @@ def _are_aligned(lines: Boxes, tall: float) -> bool:
 
 
 def _level(left: Boxes, right: Boxes) -> bool:
-    """Whether two blocks stand side by side, by half of the less tall one."""
+    """Whether two blocks stand side by side, by half of the less tall one.
+
+    Where the first one begins higher up, any part will do: an address that starts beside the last rows of a
+    message is read after these all the same.
+    """
     top, bottom = max(left[:, 1].min(), right[:, 1].min()), min(left[:, 3].max(), right[:, 3].max())
-    return bool(bottom - top > 0.5 * min(np.ptp(left[:, [1, 3]]), np.ptp(right[:, [1, 3]])))
+    least = 0.5 * min(np.ptp(left[:, [1, 3]]), np.ptp(right[:, [1, 3]]))
+    return bool(bottom - top > (0 if left[:, 1].min() < right[:, 1].min() else least))
 
 
 def _are_message(lines: Boxes) -> bool:
