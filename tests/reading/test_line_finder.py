@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from cProfile import Profile
 from dataclasses import replace
+from pstats import Stats
 
 import cv2
 import numpy as np
@@ -151,3 +153,13 @@ def test_rows_of_tiny_print_below_large_writing_are_found(
     assert len(found) - len(below) == 5
     places = ((line.quad[:, 1].mean() - 1200) / round(40 * size) + 0.3 for line in below)
     assert {round(place) for place in places} == set(range(rows))
+
+
+def test_small_marks_are_not_held_each_against_all_others(lines: LineFinder) -> None:
+    """A few hundred calls for each will do, the same on any machine: six thousand marks took minutes."""
+    picture, chance, marks = paper(2400, 3400), np.random.default_rng(3), 1000
+    for x, y in chance.integers((0, 40), (3360, 2400), (marks, 2)).tolist():
+        cv2.putText(picture, "n", (x, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (30, 30, 60), 2)
+    profile = Profile()
+    profile.runcall(lines.find, picture, ink_on(picture))
+    assert vars(Stats(profile))["total_calls"] < 500 * marks

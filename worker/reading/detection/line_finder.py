@@ -71,15 +71,19 @@ class LineFinder:
 
     def _with_tiny_print(self, sheet: Picture, band: Box, known: list[FoundLine]) -> list[FoundLine]:
         """The lines, those of a band too that are so low that only a larger copy shows them well."""
-        lines, longest = known, max(sheet.shape[:2])
+        longest = max(sheet.shape[:2])
         larger = LARGER * self._copy_side(sheet) / longest
         lowest = TINY * longest / self._copy_side(sheet)
-        for line in self._on_a_part(sheet, band, larger, upright=mostly_upright(known)):
+        found = self._on_a_part(sheet, band, larger, upright=mostly_upright(known))
+        # Lines elsewhere are no pieces of it: to go through all for each took minutes where marks are many.
+        lines = _touching(known, found)
+        elsewhere = _without(known, lines)
+        for line in found:
             if not line.to_read:
                 lines = [*lines, line]
             elif height(line.quad) <= lowest:
                 lines = _with_line(lines, line)
-        return lines
+        return elsewhere + lines
 
     def _on_a_part(self, sheet: Picture, place: Box, scale: float, *, upright: bool) -> list[FoundLine]:
         """The lines in a box of the sheet, looked for at a scale of it, turned if they are ``upright``."""
@@ -104,24 +108,31 @@ def _quads(found: list[FoundLine]) -> list[Quad]:
 
 def _with_line(lines: list[FoundLine], line: FoundLine) -> list[FoundLine]:
     """The lines and one more, if it is longer than all known pieces of it together; it replaces these."""
-    near = [other for other in lines if other.to_read and _touch(other, line)]
+    near = [other for other in _touching(lines, [line]) if other.to_read]
     pieces = [other for other in near if _lies_in(other, line)]
     if sum(width(piece.quad) for piece in pieces) >= AS_LONG * width(line.quad):
         return lines
-    replaced = {id(piece) for piece in pieces}
     corner = np.floor(line.quad.min(axis=0))
     wide, tall = (np.ceil(line.quad.max(axis=0) - corner).astype(int) + 1).tolist()
-    others = [replace(other, quad=other.quad - corner) for other in near if id(other) not in replaced]
+    others = [replace(other, quad=other.quad - corner) for other in _without(near, pieces)]
     if is_known(replace(line, quad=line.quad - corner), taken_by(others, (tall, wide))):
         return lines
-    return [*(other for other in lines if id(other) not in replaced), line]
+    return [*_without(lines, pieces), line]
 
 
-def _touch(line: FoundLine, other: FoundLine) -> bool:
-    """Whether the upright boxes around two lines overlap."""
-    (x0, y0), (x1, y1) = line.quad.min(axis=0), line.quad.max(axis=0)
-    (x2, y2), (x3, y3) = other.quad.min(axis=0), other.quad.max(axis=0)
-    return bool(x0 <= x3 and x2 <= x1 and y0 <= y3 and y2 <= y1)
+def _touching(lines: list[FoundLine], others: list[FoundLine]) -> list[FoundLine]:
+    """Those of some lines that the upright box around others touches."""
+    if not lines or not others:
+        return []
+    corners, box = np.array([line.quad for line in lines]), np.concatenate([line.quad for line in others])
+    touch = (corners.min(axis=1) <= box.max(axis=0)) & (box.min(axis=0) <= corners.max(axis=1))
+    return [line for line, near in zip(lines, touch.all(axis=1), strict=True) if near]
+
+
+def _without(lines: list[FoundLine], others: list[FoundLine]) -> list[FoundLine]:
+    """Some lines without others, which are among them."""
+    left_out = {id(other) for other in others}
+    return [line for line in lines if id(line) not in left_out]
 
 
 def _lies_in(line: FoundLine, other: FoundLine) -> bool:
