@@ -88,6 +88,13 @@ def test_two_pieces_of_one_row_stay_together() -> None:
     assert reading_order(lines) == [0, 1, 2, 3]
 
 
+@given(st.floats(0, 0.62), st.floats(-15, 15), st.floats(200, 600))
+def test_pieces_of_a_line_that_was_cut_stay_in_their_order(overlap: float, off: float, long: float) -> None:
+    """Each is grown beyond the cut, by three tenths of its height or so."""
+    first, second = quad(0, 100, long), quad(long - 40 * overlap, 100 + off, 300)
+    assert reading_order([second, first]) == [1, 0]
+
+
 def stack(x: float, top: float, count: int, width: float = 500, pitch: float = 60) -> list[Quad]:
     """Lines of 40 one below another."""
     return [quad(x, top + pitch * row, width) for row in range(count)]
