@@ -21,8 +21,7 @@ from samples.defects import Defects
 from samples.font_table import HANDS, PRINTS, SPARE
 from samples.fonts import FontMissingError, face
 from worker.reading.detection.detector import Detector
-from worker.reading.geometry import Picture
-from worker.reading.layout.directions import is_tall
+from worker.reading.geometry import Picture, is_tall
 from worker.reading.looks.shapes import SHOWN, longest, shapes_of
 from worker.reading.other_scripts.strips import whitened
 from worker.reading.scripts import (

@@ -27,6 +27,7 @@ def line(text: str) -> ReadLine:
         ("tur", "yirmi yildir, kendime hiç", "yirmi yıldır, kendime hiç"),
         ("fra", "il etait a l'hopital", "il était a l'hôpital"),
         ("ces", "na namesti", "na náměstí"),
+        ("fra", "le 18aout", "le 18août"),
         ("eng", "the cafe is naive", "the cafe is naive"),
     ],
 )
@@ -42,6 +43,20 @@ def test_words_that_are_words_either_way_stay() -> None:
 
 def test_what_may_be_a_name_stays() -> None:
     assert with_accents(line("Pawel i Lucja Wlosek"), "pol").text == "Pawel i Lucja Wlosek"
+
+
+@pytest.mark.parametrize(
+    ("language", "read"),
+    [
+        ("pol", "pisz: zosia.dziekuje@wp.pl, @dzieki"),
+        ("fra", "www.ecole-superieure.fr/eleve"),
+        ("ces", "dekuji@seznam.cz"),
+        ("tur", "#cocuk"),
+    ],
+)
+def test_addresses_handles_and_links_stay(language: str, read: str) -> None:
+    """With marks an address leads to somebody else, or nowhere."""
+    assert with_accents(line(read), language).text == read
 
 
 def test_what_was_read_is_kept_beside_it_and_the_letter_is_in_doubt() -> None:

@@ -64,9 +64,35 @@ def test_a_heading_across_both_columns_comes_first() -> None:
     assert reading_order([*beside, quad(0, 0, 700)])[0] == 8
 
 
+@given(st.integers(3, 4), st.integers(3, 6), st.floats(-80, 80), st.integers(300, 700))
+def test_a_short_heading_over_the_middle_of_several_columns_comes_first(
+    count: int, rows: int, off: float, wide: int
+) -> None:
+    """As on a card that a whole class signed: it may end before it crosses a gutter."""
+    pitch = 1600 / count
+    middle = pitch * (count - 0.4) / 2
+    heading = [quad(middle + off - wide / 2, 0, wide, 60)]
+    names = [line for column in range(count) for line in stack(pitch * column, 150, rows, 0.6 * pitch, 90)]
+    order = reading_order([*names, *heading])
+    assert order[0] == len(names)
+    assert order[1:] == list(range(len(names)))
+
+
+def test_the_first_line_of_a_right_page_is_no_heading() -> None:
+    left, right = stack(0, 200, 4, 200), stack(300, 0, 10, 900)
+    assert reading_order(left + right) == list(range(14))
+
+
 def test_two_pieces_of_one_row_stay_together() -> None:
     lines = [quad(0, 0), quad(400, 6), quad(0, 60), quad(0, 120)]
     assert reading_order(lines) == [0, 1, 2, 3]
+
+
+@given(st.floats(0, 0.62), st.floats(-15, 15), st.floats(200, 600))
+def test_pieces_of_a_line_that_was_cut_stay_in_their_order(overlap: float, off: float, long: float) -> None:
+    """Each is grown beyond the cut, by three tenths of its height or so."""
+    first, second = quad(0, 100, long), quad(long - 40 * overlap, 100 + off, 300)
+    assert reading_order([second, first]) == [1, 0]
 
 
 def stack(x: float, top: float, count: int, width: float = 500, pitch: float = 60) -> list[Quad]:
@@ -101,6 +127,16 @@ def test_an_address_beside_a_message_is_read_after_it(
     lines = stack(0, 0, message) + stack(500 + gap, top, address, 300)
     found = [index for index in shuffled if index < len(lines)]
     assert as_found(mirrored(lines) if rtl else lines, found, rtl) == list(range(len(lines)))
+
+
+@given(st.integers(3, 10), st.integers(3, 6), st.floats(0, 1), st.integers(80, 600))
+def test_an_address_that_goes_on_below_a_message_is_read_after_it(
+    message: int, address: int, place: float, gap: int
+) -> None:
+    """Wherever it starts beside the message, up to its last row."""
+    top = 5 + place * 60 * (message - 1)
+    lines = stack(0, 0, message) + stack(500 + gap, top, address, 300, 75)
+    assert reading_order(lines) == list(range(len(lines)))
 
 
 @given(st.integers(3, 12), st.integers(0, 10), st.integers(80, 600))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from cProfile import Profile
+from dataclasses import replace
+from pstats import Stats
+
 import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samples.card import A5, Design, render_side
+from samples.defects import Defects
 from tests.reading.pictures import card, paper
 from worker.reading.detection.line_finder import FEW_STROKES, LineFinder
 from worker.reading.detection.small_print import dense_places
-from worker.reading.geometry import Picture, height
+from worker.reading.geometry import Picture, height, is_tall
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import shrunk
 from worker.reading.side.ink import ink_on
@@ -74,6 +80,34 @@ def test_dense_small_print_beside_large_writing_is_found(lines: LineFinder) -> N
     assert dense_places(ink, [line.quad for line in found], picture.shape) == []
 
 
+@pytest.mark.parametrize("rotation", [90, 270])
+def test_a_page_on_its_side_is_found_as_if_it_stood_upright(lines: LineFinder, rotation: int) -> None:
+    said = "Dear Nadia, I hope that this letter finds you well and that the winter is mild where you are. "
+    design = Design(16 * said, "eng", "liberation-mono", size_mm=A5, line_mm=7)
+    sample = render_side(replace(design, defects=Defects(tilt=1, rotation=rotation)), 3)
+    found = lines.find(sample.picture, ink_on(sample.picture))
+    assert len(found) == len(sample.truth.lines)
+    assert all(is_tall(line.quad) for line in found)
+
+
+def test_small_print_on_a_card_on_its_side_is_found(lines: LineFinder) -> None:
+    picture = np.ascontiguousarray(np.rot90(letterhead(rows=9), -1))
+    found = lines.find(picture, ink_on(picture))
+    assert len([line for line in found if height(line.quad) < 40]) >= 8
+
+
+def test_a_greeting_up_the_margin_is_found_whole(lines: LineFinder) -> None:
+    greeting = "With all our love from everybody in Leeds"
+    message = "Dear Nadia,\nI hope this card finds you well. We think of you every day here."
+    sample = render_side(Design(message, "eng", "liberation-sans", line_mm=11, margin_text=greeting), 3)
+    found = lines.find(sample.picture, ink_on(sample.picture))
+    assert len(found) == len(sample.truth.lines)
+    _, top, _, bottom = sample.truth.lines[-1].box
+    (margin,) = (line.quad for line in found if is_tall(line.quad))
+    assert abs(margin[:, 1].min() - top) < 25
+    assert abs(margin[:, 1].max() - bottom) < 25
+
+
 def test_a_card_of_one_size_is_not_looked_at_twice() -> None:
     picture = card()
     ink = ink_on(picture)
@@ -119,3 +153,13 @@ def test_rows_of_tiny_print_below_large_writing_are_found(
     assert len(found) - len(below) == 5
     places = ((line.quad[:, 1].mean() - 1200) / round(40 * size) + 0.3 for line in below)
     assert {round(place) for place in places} == set(range(rows))
+
+
+def test_small_marks_are_not_held_each_against_all_others(lines: LineFinder) -> None:
+    """A few hundred calls for each will do, the same on any machine: six thousand marks took minutes."""
+    picture, chance, marks = paper(2400, 3400), np.random.default_rng(3), 1000
+    for x, y in chance.integers((0, 40), (3360, 2400), (marks, 2)).tolist():
+        cv2.putText(picture, "n", (x, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (30, 30, 60), 2)
+    profile = Profile()
+    profile.runcall(lines.find, picture, ink_on(picture))
+    assert vars(Stats(profile))["total_calls"] < 500 * marks

@@ -33,6 +33,17 @@ def length_in_heights(quad: Quad) -> float:
     return width(quad) / max(height(quad), 1.0)
 
 
+def is_tall(quad: Quad) -> bool:
+    """True when the text of this quad runs up or down the picture."""
+    along = quad[1] - quad[0]
+    return bool(abs(along[1]) > abs(along[0]))
+
+
+def is_stubby(quad: Quad) -> bool:
+    """True for a quad so short that its shape does not tell which way its text runs."""
+    return width(quad) < 1.5 * height(quad)
+
+
 def box_of(points: NDArray[Any], shape: tuple[int, ...]) -> Box:
     """The upright box around points, kept inside a picture of ``shape`` (height, width, ...)."""
     rows, columns = shape[:2]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import cv2
 import numpy as np
 
 from mailroom.reading import Box
+from worker.reading.detection.both_ways import found_both_ways, found_turned, mostly_upright
 from worker.reading.detection.core_rectangle import FoundLine
 from worker.reading.detection.cores import at_most
 from worker.reading.detection.detector import Detector
 from worker.reading.detection.small_print import dense_places, thin_bands
+from worker.reading.detection.taken import is_known, taken_by
 from worker.reading.geometry import Picture, Quad, height, width
 from worker.reading.settings import ReaderSettings
 from worker.reading.shrinking import longest_side
@@ -21,7 +24,6 @@ FEW_STROKES = 150
 FEW_LINES = 10
 TALL_ENOUGH = 20.0
 SMALLER_LINES = 25
-KNOWN_FROM = 0.3
 # A copy so much larger shows print of 6 points on A4, which is at most so many pixels high on the usual
 # one. A line on it is known if it is no longer than its pieces together.
 LARGER, TINY, AS_LONG, AS_LOW = 2, 12.0, 0.96, 1.5
@@ -39,7 +41,7 @@ class LineFinder:
 
         Where there are more than are read of a side, the last one is a place around the rest.
         """
-        found = self._on_a_copy(sheet, ink.strokes)
+        found = found_both_ways(partial(self._on_a_copy, strokes=ink.strokes), sheet)
         # Where no line is found at all there is a picture, and whatever is dense in it belongs to that.
         for place in dense_places(ink, _quads(found), sheet.shape) if found else []:
             found += self._close_up(sheet, place, found)
@@ -69,30 +71,35 @@ class LineFinder:
 
     def _with_tiny_print(self, sheet: Picture, band: Box, known: list[FoundLine]) -> list[FoundLine]:
         """The lines, those of a band too that are so low that only a larger copy shows them well."""
-        lines, longest = known, max(sheet.shape[:2])
+        longest = max(sheet.shape[:2])
         larger = LARGER * self._copy_side(sheet) / longest
         lowest = TINY * longest / self._copy_side(sheet)
-        for line in self._on_a_part(sheet, band, larger):
+        found = self._on_a_part(sheet, band, larger, upright=mostly_upright(known))
+        # Lines elsewhere are no pieces of it: to go through all for each took minutes where marks are many.
+        lines = _touching(known, found)
+        elsewhere = _without(known, lines)
+        for line in found:
             if not line.to_read:
                 lines = [*lines, line]
             elif height(line.quad) <= lowest:
                 lines = _with_line(lines, line)
-        return lines
+        return elsewhere + lines
 
-    def _on_a_part(self, sheet: Picture, place: Box, scale: float) -> list[FoundLine]:
-        """The lines in a box of the sheet, looked for at a scale of it."""
+    def _on_a_part(self, sheet: Picture, place: Box, scale: float, *, upright: bool) -> list[FoundLine]:
+        """The lines in a box of the sheet, looked for at a scale of it, turned if they are ``upright``."""
         left, top, right, bottom = place
         part = np.ascontiguousarray(sheet[top:bottom, left:right])
-        found = self._detector.find(part, round(scale * max(part.shape[:2])))
+        look = partial(self._detector.find, long_side=round(scale * max(part.shape[:2])))
+        found = found_turned(look, part) if upright else look(part)
         return [replace(line, quad=line.quad + np.array([left, top], np.float32)) for line in found]
 
     def _close_up(self, sheet: Picture, place: Box, known: list[FoundLine]) -> list[FoundLine]:
         """The lines in a box of the sheet that are not among those known."""
         left, top, right, bottom = place
-        taken = _covered(sheet.shape, [line for line in known if line.to_read])
+        taken = taken_by((line for line in known if line.to_read), sheet.shape)
         scale = self._settings.detection_side / max(right - left, bottom - top)
-        found = self._on_a_part(sheet, place, scale)
-        return [line for line in found if not line.to_read or _share(taken, line) < KNOWN_FROM]
+        found = self._on_a_part(sheet, place, scale, upright=mostly_upright(known))
+        return [line for line in found if not line.to_read or not is_known(line, taken)]
 
 
 def _quads(found: list[FoundLine]) -> list[Quad]:
@@ -101,24 +108,31 @@ def _quads(found: list[FoundLine]) -> list[Quad]:
 
 def _with_line(lines: list[FoundLine], line: FoundLine) -> list[FoundLine]:
     """The lines and one more, if it is longer than all known pieces of it together; it replaces these."""
-    near = [other for other in lines if other.to_read and _touch(other, line)]
+    near = [other for other in _touching(lines, [line]) if other.to_read]
     pieces = [other for other in near if _lies_in(other, line)]
     if sum(width(piece.quad) for piece in pieces) >= AS_LONG * width(line.quad):
         return lines
-    replaced = {id(piece) for piece in pieces}
     corner = np.floor(line.quad.min(axis=0))
     wide, tall = (np.ceil(line.quad.max(axis=0) - corner).astype(int) + 1).tolist()
-    others = [replace(other, quad=other.quad - corner) for other in near if id(other) not in replaced]
-    if _share(_covered((tall, wide), others), replace(line, quad=line.quad - corner)) >= KNOWN_FROM:
+    others = [replace(other, quad=other.quad - corner) for other in _without(near, pieces)]
+    if is_known(replace(line, quad=line.quad - corner), taken_by(others, (tall, wide))):
         return lines
-    return [*(other for other in lines if id(other) not in replaced), line]
+    return [*_without(lines, pieces), line]
 
 
-def _touch(line: FoundLine, other: FoundLine) -> bool:
-    """Whether the upright boxes around two lines overlap."""
-    (x0, y0), (x1, y1) = line.quad.min(axis=0), line.quad.max(axis=0)
-    (x2, y2), (x3, y3) = other.quad.min(axis=0), other.quad.max(axis=0)
-    return bool(x0 <= x3 and x2 <= x1 and y0 <= y3 and y2 <= y1)
+def _touching(lines: list[FoundLine], others: list[FoundLine]) -> list[FoundLine]:
+    """Those of some lines that the upright box around others touches."""
+    if not lines or not others:
+        return []
+    corners, box = np.array([line.quad for line in lines]), np.concatenate([line.quad for line in others])
+    touch = (corners.min(axis=1) <= box.max(axis=0)) & (box.min(axis=0) <= corners.max(axis=1))
+    return [line for line, near in zip(lines, touch.all(axis=1), strict=True) if near]
+
+
+def _without(lines: list[FoundLine], others: list[FoundLine]) -> list[FoundLine]:
+    """Some lines without others, which are among them."""
+    left_out = {id(other) for other in others}
+    return [line for line in lines if id(line) not in left_out]
 
 
 def _lies_in(line: FoundLine, other: FoundLine) -> bool:
@@ -127,20 +141,3 @@ def _lies_in(line: FoundLine, other: FoundLine) -> bool:
     within = (start + part * (end - start) for part in (0.25, 0.5, 0.75))
     as_low = height(line.quad) <= AS_LOW * height(other.quad)
     return as_low and all(cv2.pointPolygonTest(other.quad, point.tolist(), False) >= 0 for point in within)
-
-
-def _covered(shape: tuple[int, ...], lines: list[FoundLine]) -> Picture:
-    """A mask of ``shape`` (height, width, ...): 1 where lines lie."""
-    mask = np.zeros(shape[:2], np.uint8)
-    for line in lines:
-        cv2.fillPoly(mask, [line.quad.astype(np.int32)], (1,))
-    return mask
-
-
-def _share(taken: Picture, line: FoundLine) -> float:
-    """How much of a line lies on what is taken already (0 to 1)."""
-    left, top = np.maximum(np.floor(line.quad.min(axis=0)), 0).astype(int).tolist()
-    right, bottom = np.ceil(line.quad.max(axis=0)).astype(int).tolist()
-    near = taken[top : bottom + 1, left : right + 1]
-    own = cv2.fillPoly(np.zeros_like(near), [(line.quad - [left, top]).astype(np.int32)], (1,))
-    return float(near[np.asarray(own) > 0].mean()) if own.any() else 1.0

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from worker.reading.geometry import Quad, height, turn_quad, upside_down, width
+from worker.reading.geometry import Quad, is_stubby, is_tall, turn_quad, upside_down, width
 from worker.reading.lines import ReadLine, plausibility
 from worker.reading.text.wordlikeness import common_share
 
@@ -41,29 +41,19 @@ class Group:
     read: dict[int, ReadLine]
 
 
-def is_tall(quad: Quad) -> bool:
-    """True when the text of this quad runs up or down the picture."""
-    along = quad[1] - quad[0]
-    return bool(abs(along[1]) > abs(along[0]))
-
-
 def by_shape(quads: list[Quad]) -> list[list[Quad]]:
     """The lines parted into those across and those along the picture, the larger part first."""
     tall = [quad for quad in quads if is_tall(quad)]
     across = [quad for quad in quads if not is_tall(quad)]
     if _length(tall) > _length(across):
-        stubs = [quad for quad in across if _stubby(quad)]
-        across = [quad for quad in across if not _stubby(quad)]
+        stubs = [quad for quad in across if is_stubby(quad)]
+        across = [quad for quad in across if not is_stubby(quad)]
         tall += [turn_quad(quad, 1) for quad in stubs]
     return sorted((part for part in (across, tall) if part), key=_length, reverse=True)
 
 
 def _length(quads: list[Quad]) -> float:
     return sum(width(quad) for quad in quads)
-
-
-def _stubby(quad: Quad) -> bool:
-    return width(quad) < 1.5 * height(quad)
 
 
 def settled(quads: list[Quad], read: LineReader) -> Group:

@@ -40,6 +40,10 @@ LONG = 4.0
 """Lines of a message are longer, in line heights: some 15 letters. What a form asks is shorter."""
 
 
+ALIKE = 0.4
+"""Of the lines in two columns at least so many begin where those of one do; of three columns fewer."""
+
+
 class Cut(NamedTuple):
     """Lines by where they stand about a gutter, each a list of indices."""
 
@@ -62,7 +66,8 @@ def find_cut(boxes: Boxes, members: list[int]) -> Cut | None:
     lines = boxes[downwards]
     tall = max(1.0, float(np.median(lines[:, 3] - lines[:, 1])))
     aside: Cut | None = None
-    for gap in gaps_between(lines, FEWEST_IN_COLUMN + 1, GUTTER * tall):
+    for found in gaps_between(lines, FEWEST_IN_COLUMN + 1, GUTTER * tall):
+        gap = _without_headings(found, lines, tall)
         is_left = lines[gap.start : gap.end, 2] <= gap.x
         left, right = (lines[gap.start : gap.end][part] for part in (is_left, ~is_left))
         if not _level(left, right):
@@ -74,6 +79,24 @@ def find_cut(boxes: Boxes, members: list[int]) -> Cut | None:
         elif aside is None and _has_few_aside(left, right, gap.wide / tall, tall):
             aside = _cut_at(gap, downwards, is_left)
     return aside
+
+
+def _without_headings(gap: Gap, lines: Boxes, tall: float) -> Gap:
+    """The gap beside columns alone, without headings above all of them.
+
+    Of three columns or more a short heading crosses no gutter, and would pass for a part of one of them.
+    """
+    start, end = gap.start, gap.end
+    while end - start > FEWEST_IN_COLUMN and _is_heading(lines[start], lines[start + 1 : end], tall):
+        start += 1
+    return gap._replace(start=start)
+
+
+def _is_heading(line: NDArray[np.float64], columns: Boxes, tall: float) -> bool:
+    """Whether a line above columns stands over the middle of them, and does not begin where others do."""
+    middle = (columns[:, 0].min() + columns[:, 2].max()) / 2
+    above = line[3] <= columns[:, 1].min() and line[0] < middle < line[2]
+    return bool(above and (np.abs(columns[:, 0] - line[0]) <= tall).mean() < ALIKE)
 
 
 def _cut_at(gap: Gap, downwards: list[int], is_left: NDArray[np.bool_]) -> Cut:
@@ -97,9 +120,14 @@ def _are_aligned(lines: Boxes, tall: float) -> bool:
 
 
 def _level(left: Boxes, right: Boxes) -> bool:
-    """Whether two blocks stand side by side, by half of the less tall one."""
+    """Whether two blocks stand side by side, by half of the less tall one.
+
+    Where the first one begins higher up, any part will do: an address that starts beside the last rows of a
+    message is read after these all the same.
+    """
     top, bottom = max(left[:, 1].min(), right[:, 1].min()), min(left[:, 3].max(), right[:, 3].max())
-    return bool(bottom - top > 0.5 * min(np.ptp(left[:, [1, 3]]), np.ptp(right[:, [1, 3]])))
+    least = 0.5 * min(np.ptp(left[:, [1, 3]]), np.ptp(right[:, [1, 3]]))
+    return bool(bottom - top > (0 if left[:, 1].min() < right[:, 1].min() else least))
 
 
 def _are_message(lines: Boxes) -> bool:

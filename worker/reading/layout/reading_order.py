@@ -12,6 +12,12 @@ from worker.reading.geometry import Quad
 from worker.reading.layout.gutters import SAME_ROW, find_cut
 from worker.reading.layout.insets import Boxes, insets
 
+OVERLAP = 0.75
+"""How far two pieces of one line may lie over each other, in line heights.
+
+Where the detector cut a line in two, both pieces are grown beyond the cut: together by three fifths.
+"""
+
 
 def reading_order(quads: list[Quad], right_to_left: bool = False) -> list[int]:
     """Indices of the lines in reading order; quads start where their text starts.
@@ -79,8 +85,7 @@ def _same_row(boxes: Boxes, row: list[int], index: int) -> bool:
     middle = (boxes[index, 1] + boxes[index, 3]) / 2
     heights = boxes[row, 3] - boxes[row, 1]
     centres = (boxes[row, 1] + boxes[row, 3]) / 2
-    beside = (boxes[row, 2] - boxes[index, 0] < heights * 0.5) | (
-        boxes[index, 2] - boxes[row, 0] < heights * 0.5
-    )
+    most = OVERLAP * heights
+    beside = (boxes[row, 2] - boxes[index, 0] < most) | (boxes[index, 2] - boxes[row, 0] < most)
     near = abs(middle - centres.mean()) < SAME_ROW * min(heights.mean(), boxes[index, 3] - boxes[index, 1])
     return bool(near and beside.all())

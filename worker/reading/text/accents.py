@@ -2,7 +2,7 @@
 
 The engine leaves out the small marks of Polish, Czech or Turkish letters, and reads a crossed l as a t,
 without any doubt of its own. Where what it read is no word, or a very much rarer one than the same letters
-with other marks, these are meant. Words with a capital may be names: they stay.
+with other marks, these are meant. Words with a capital may be names: they stay, as do addresses and links.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ SHORTEST = 3
 SURENESS = 0.8
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"\S*(?:[@#/\\_]|\w\.\w)\S*")
 _WITHOUT_MARK = str.maketrans("łıøđ", "liod")
 _LIKE_T = {"pol": str.maketrans("t", "l")}
 """Letters that look alike but for a mark, in languages that have them: a crossed l is read as a t."""
@@ -36,10 +37,10 @@ def with_accents(line: ReadLine, language: str) -> ReadLine:
     """
     if any(len(glyph.text) != 1 for glyph in line.glyphs):
         return line
-    text = line.text
+    words = _ADDRESS.sub(lambda found: " " * len(found.group()), line.text)
     changed = {
         found.start(): better
-        for found in _WORD.finditer(text)
+        for found in _WORD.finditer(words)
         if (better := likelier(found.group(), language)) != found.group()
     }
     if not changed:
