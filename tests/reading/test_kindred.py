@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.reading.score import errors
 from tests.reading.test_print import drawn, needs
 from worker.reading.other_scripts.tesseract import Tesseract
 from worker.reading.reader import Reader
 from worker.reading.scripts import KINDRED_DATA
-from worker.reading.text.kindred import is_kindred
+from worker.reading.text.kindred import (
+    OWN_LETTERS,
+    RUSSIAN_LETTERS,
+    is_kindred,
+    is_told_by_data,
+    language_by_data,
+    may_be_in,
+)
 
 PERSIAN = (
     "برادر عزیزم، نامه تو به دستم رسید\nخیلی خوشحال شدم که حالت خوب است\nمادر هر شب برایت دعا می کند\n"
@@ -112,3 +121,14 @@ def test_a_few_names_are_in_no_other_language() -> None:
 
 def test_scripts_without_word_lists_are_not_judged() -> None:
     assert not is_kindred("בלא בלע ברבר גרגר", "Hebr", "heb")
+
+
+@given(st.text(sorted(RUSSIAN_LETTERS | {" "}), max_size=60), st.sampled_from(sorted(OWN_LETTERS)))
+def test_what_has_no_letter_of_its_own_is_in_no_further_language(text: str, data: str) -> None:
+    assert not may_be_in(data, text, text, "Cyrl")
+    assert not is_told_by_data(text, data)
+
+
+@given(st.text(sorted(RUSSIAN_LETTERS | set("ңөү")), min_size=1, max_size=60))
+def test_a_text_in_the_letters_of_a_language_may_be_in_it(text: str) -> None:
+    assert language_by_data(text, "kir") == "kir"

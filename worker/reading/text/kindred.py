@@ -40,12 +40,14 @@ OWN_LETTERS = {
 """Letters that further languages (ISO 639-3) have, and the common ones of their script do not."""
 FEWEST_OWN = 0.015
 """The share of own letters from which a text is in none of the common languages."""
-RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
-NAMED_BY_DATA = {"kir": RUSSIAN.union("ңөү"), "tgk": RUSSIAN.union("ғӣқӯҳҷ"), "pus": None}
+
+RUSSIAN_LETTERS = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+NAMED_BY_DATA = {"kir": RUSSIAN_LETTERS.union("ңөү"), "tgk": RUSSIAN_LETTERS.union("ғӣқӯҳҷ"), "pus": None}
 """Languages that lingua does not know, each with all its letters, where a kindred one is read by its data:
 Tatar by Kirghiz, Uzbek by Tajik.
 """
 FOREIGN_LETTERS = 0.02
+"""The share of letters that a language does not have, up to which a text may be in it all the same."""
 
 _WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
 
