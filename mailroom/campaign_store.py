@@ -38,8 +38,8 @@ def load(session: Session, file: CampaignFile, *, actor: str) -> Campaign:
     campaign.organisation = list(file.organisation)
     session.flush()
     for entry in file.cases:
-        _load_case(session, campaign, entry)
-    _close_others(session, campaign, {entry.slug for entry in file.cases})
+        _load_case(session, campaign, entry, actor=actor)
+    _close_others(session, campaign, {entry.slug for entry in file.cases}, actor=actor)
     session.flush()
     placing.place_homeless(session)
     if touched:
@@ -96,7 +96,7 @@ def reopen_case(session: Session, case: Case, *, actor: str) -> None:
     ledger.note(session, actor, "case.reopened", case.slug)
 
 
-def _load_case(session: Session, campaign: Campaign, entry: CaseEntry) -> None:
+def _load_case(session: Session, campaign: Campaign, entry: CaseEntry, *, actor: str) -> None:
     case = session.scalar(select(Case).where(Case.slug == entry.slug))
     if case is None:
         case = Case(slug=entry.slug, campaign_id=campaign.id)
@@ -108,7 +108,9 @@ def _load_case(session: Session, campaign: Campaign, entry: CaseEntry) -> None:
     case.name, case.also, case.kind = entry.name, list(entry.also), entry.kind
     case.country, case.languages = entry.country, list(entry.languages)
     case.allow, case.words = [label.value for label in entry.allow], list(entry.words)
-    case.guidance, case.open_until, case.closed_at = entry.guidance, entry.open_until, None
+    case.guidance, case.open_until = entry.guidance, entry.open_until
+    if case.closed_at:
+        reopen_case(session, case, actor=actor)
     session.flush()
     _load_destinations(session, case, entry)
 
@@ -133,12 +135,12 @@ def _load_destinations(session: Session, case: Case, entry: CaseEntry) -> None:
         session.add(destination)
 
 
-def _close_others(session: Session, campaign: Campaign, slugs: set[str]) -> None:
+def _close_others(session: Session, campaign: Campaign, slugs: set[str], *, actor: str) -> None:
     others = select(Case).where(
         Case.campaign_id == campaign.id, Case.slug.not_in(slugs), Case.closed_at.is_(None)
     )
     for case in session.scalars(others):
-        case.closed_at = now()
+        close_case(session, case, actor=actor)
 
 
 def _case_entry(case: Case) -> CaseEntry:

@@ -262,3 +262,18 @@ def test_ledger_takes_the_beginning_of_a_long_subject(database: Database) -> Non
     with database.reading() as session:
         assert ledger.verify(session) == 2
         assert {event.subject for event in ledger.newest(session, 2)} == {long[:80]}
+
+
+def test_ledger_tells_which_cases_a_loaded_file_closes_and_opens_again(database: Database) -> None:
+    with database.transaction() as session:
+        house.make_campaign(session)
+    without = house.CAMPAIGN[: house.CAMPAIGN.index("  - slug: the-oaks")]
+    for text in (without, house.CAMPAIGN):
+        with database.transaction() as session:
+            campaign_store.load(session, parse_campaign(text), actor="coco")
+    with database.reading() as session:
+        told = [event for event in ledger.newest(session, 9) if event.action.startswith("case.")]
+        assert [(event.action, event.subject, event.actor) for event in told] == [
+            ("case.reopened", "the-oaks", "coco"),
+            ("case.closed", "the-oaks", "coco"),
+        ]
