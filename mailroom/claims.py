@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -16,9 +17,10 @@ class ClaimConflictError(Refusal):
     """Somebody else has this card; ``holder`` says who and ``until`` when."""
 
     def __init__(self, code: str, holder: str, until: dt.datetime) -> None:
-        super().__init__(
-            f"{holder} has {code} until {until:%H:%M} UTC. Take the next card, or ask {holder}."
-        )
+        # Not the time of day, which is another one where the reader is.
+        minutes = max(1, math.ceil((until - now()).total_seconds() / 60))
+        left = "a minute" if minutes == 1 else f"{minutes} minutes"
+        super().__init__(f"{holder} has {code} for {left} more. Take the next card, or ask {holder}.")
         self.holder = holder
         self.until = until
 

@@ -109,7 +109,7 @@ def test_what_is_refused_is_told_beside_the_card(
     with room.transaction() as session:
         session.get_one(Card, other.id).claimed_by = people.person_named(session, "noor").id
     page.keyboard.press("a")
-    expect(page.locator(".actions [role=alert]")).to_contain_text(f"noor has {other.code} until")
+    expect(page.locator(".actions [role=alert]")).to_contain_text(f"noor has {other.code} for")
     is_shown(page, other)
     page.reload()
     expect(page.locator("h1")).to_have_text("The desk is clear")

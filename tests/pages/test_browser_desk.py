@@ -204,7 +204,7 @@ def test_a_second_reviewer_gets_another_card_and_a_clear_answer(
     is_shown(mira, first)
     is_shown(noor, second)
     noor.goto(f"/desk/{first.tray.code}/{first.position}")
-    expect(noor.locator("[role=alert]")).to_contain_text(f"mira has {first.code} until")
+    expect(noor.locator("[role=alert]")).to_contain_text(f"mira has {first.code} for")
     noor.keyboard.press("n")
     is_shown(noor, second)
 

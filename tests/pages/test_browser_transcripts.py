@@ -121,7 +121,7 @@ def test_what_was_typed_stays_beside_the_reason_why_it_was_refused(
         noor = people.person_named(session, "noor")
         session.get_one(Card, card.id).claimed_by = noor.id
     page.locator("[data-writes='0'] button").click()
-    expect(page.locator("[data-writes='0'] [role=alert]")).to_contain_text(f"noor has {card.code} until")
+    expect(page.locator("[data-writes='0'] [role=alert]")).to_contain_text(f"noor has {card.code} for")
     expect(page.locator("#text-1")).to_have_value("Дорогая Надя")
     with room.transaction() as session:
         session.get_one(Card, card.id).claimed_by = people.person_named(session, "mira").id

@@ -111,5 +111,5 @@ def test_a_card_that_somebody_has_is_refused_with_name_and_time(
     noor = visit("noor")
     answer = noor.get(place)
     assert answer.status_code == 409
-    assert f"mira has {card.code} until" in answer.get_data(as_text=True)
+    assert f"mira has {card.code} for" in answer.get_data(as_text=True)
     assert noor.post(f"/desk/{card.id}/approve").status_code == 409
