@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from rich.console import Console
 from rich.table import Table
@@ -12,6 +12,7 @@ from benchmarks.reading.corpora import Item
 from benchmarks.reading.reliability import Judged, curve, fit, held_out
 from benchmarks.reading.rows import page_errors
 from benchmarks.reading.run import Read
+from benchmarks.reading.score import Errors, errors
 from mailroom.reading import Content, Reading
 
 
@@ -61,13 +62,18 @@ def _called(reading: Reading) -> str:
 
 
 def directions(console: Console, items: list[Item], reads: list[Read]) -> None:
-    """How many turned pages were set upright."""
+    """How many turned pages were set upright, and how they are misread as they lie."""
     wrong = [
         item.path.name
         for item, read in zip(items, reads, strict=True)
         if read.reading and read.reading.rotation != item.rotation
     ]
     _say_share(console, "direction right", len(items), wrong, goals.DIRECTIONS)
+    found: dict[int, Errors] = defaultdict(lambda: Errors(0, 0))
+    for item, read in zip(items, reads, strict=True):
+        found[item.rotation] += errors(read.text, item.text)
+    rates = ", ".join(f"{degrees}: {found[degrees].rate:.3f}" for degrees in sorted(found))
+    console.print(f"misread as turned by degrees: {rates}")
 
 
 def little(console: Console, items: list[Item], reads: list[Read]) -> None:

@@ -77,8 +77,6 @@ def take_out(campaign_id: int) -> ResponseReturnValue:
     """Write a campaign out as its file."""
     session = reading()
     campaign = forms.found(session, Campaign, campaign_id)
-    if all(case.closed_at for case in campaign.cases):
-        raise Refusal("Every case of this campaign is closed: there is nothing to write out.")
     file = campaign_store.export(session, campaign)
     name = inbox.safe_name(f"{campaign.name}.yaml").encode("ascii", "replace").decode().replace("?", "_")
     return Response(

@@ -119,12 +119,11 @@ class TesseractLines:
         asked = self._longest()
         others = (data for data in (*self._data, *self._kin) if data != attempt.data)
         samples = {data: self._lines.score(self._strips.together(asked, data)) for data in others}
+        words_tell = is_kindred(misread, self._script, None)
         for data in sorted(samples, key=lambda other: -samples[other])[:KIN_TRIED]:
             again = self._lines.mended(self._lines.at_once(data), data)
-            better = again.score > attempt.score or is_kindred(misread, self._script, None)
-            if again.score < self._enough or not better:
-                continue
-            if may_be_in(data, text_of_lines(again.lines), misread, self._script):
+            better = again.score >= self._enough and (words_tell or again.score > attempt.score)
+            if better and may_be_in(data, text_of_lines(again.lines), misread, self._script):
                 return again
         return attempt
 
