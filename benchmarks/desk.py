@@ -9,11 +9,9 @@ from __future__ import annotations
 import hashlib
 import sys
 import tempfile
-import threading
 from pathlib import Path
 from statistics import median, quantiles
 
-import waitress
 from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -30,6 +28,7 @@ from mailroom.vault import Vault
 from review_ui import create_app
 from tests import house
 from tests.pages.conftest import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.pages.served import served
 
 CARDS = 10_000
 DECISIONS = 40
@@ -59,12 +58,8 @@ def main() -> None:
         migrate(database)
         with database.transaction() as session:
             _fill(session, vault, cards)
-        server = waitress.create_server(
-            create_app(settings, database, vault), host="127.0.0.1", port=0, threads=8
-        )
-        threading.Thread(target=server.run, daemon=True).start()
-        times = _decide(f"http://127.0.0.1:{server.effective_port}")
-        server.close()
+        with served(create_app(settings, database, vault), threads=8) as address:
+            times = _decide(address)
     most = quantiles(times, n=20)[-1]
     print(f"{cards:,} cards; ms from a decision until the next card is drawn, {len(times)} decisions")
     print(f"  median {median(times):.0f}, 95 of 100 within {most:.0f}, worst {max(times):.0f}")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import waitress
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
@@ -25,6 +23,7 @@ from mailroom.settings import Settings
 from mailroom.vault import Vault
 from review_ui import create_app
 from tests.house import PASSWORD, make_campaign, make_person
+from tests.pages.served import served
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = [
@@ -205,17 +204,11 @@ class Site:
 @pytest.fixture
 def site(app: Flask, chromium: Browser, visit: Callable[..., Visit]) -> Iterator[Site]:
     """The served pages; at the end of the test no error, warning or outside request may have happened."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    site = Site(f"http://127.0.0.1:{server.effective_port}", chromium, visit)
-    yield site
-    for context in site.contexts:
-        context.close()
-    # In the server's own thread, which would otherwise wait a second longer, at worst on a closed socket.
-    server.trigger.pull_trigger(server.close)
-    thread.join(5)
-    assert not thread.is_alive()
+    with served(app, threads=4) as address:
+        site = Site(address, chromium, visit)
+        yield site
+        for context in site.contexts:
+            context.close()
     assert site.faults == []
 
 
