@@ -15,6 +15,7 @@ from rich.console import Console
 from benchmarks.reading import checks, goals, run
 from benchmarks.reading.corpora import Item, cards, letters, sides_with_little, turned
 from benchmarks.reading.kin import kin
+from benchmarks.reading.narrow import narrow
 from benchmarks.reading.one_word import one_word
 from benchmarks.reading.rows import rows
 from benchmarks.reading.scaling import scaling
@@ -22,7 +23,7 @@ from benchmarks.reading.short import short_print
 from benchmarks.reading.table import beside_tesseract, once_more, table
 from benchmarks.reading.worker import whole_worker
 
-CHECKS = ("direction", "blank", "short", "kin", "word", "ready", "scaling", "worker")
+CHECKS = ("direction", "narrow", "blank", "short", "kin", "word", "ready", "scaling", "worker")
 WITHOUT_PAGES = ("blank", "short", "kin", "word", "ready")
 TURNED = 25
 STARTS = 3
@@ -49,6 +50,8 @@ def main() -> None:
             _corpora(process, items, with_peers=not options.quick, curve=not options.quick and not only)
         if "direction" in wanted:
             _directions(process, items, folder)
+        if "narrow" in wanted:
+            narrow(console, process, items, folder)
         if "blank" in wanted:
             _blank(process, folder)
         _other_scripts(wanted)

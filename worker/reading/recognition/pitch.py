@@ -16,7 +16,7 @@ from worker.reading.scripts import script_of
 LIKED = 19.5
 ENOUGH_FOR_PRINT = 15.0
 CLEAR = 0.985
-NARROWEST, WIDEST = 0.55, 1.35
+NARROWEST, WIDEST = 0.55, 2.0
 FEWEST_LETTERS = 20
 NO_CHANGE = 0.1
 

@@ -1,7 +1,7 @@
 """PP-OCR on the lines of a side: set upright, then read.
 
 Clear writing is read by the quick recogniser, as long as that pays on a side; what it is not sure of by the
-thorough one.
+thorough one. Letters too narrow for either are read at twice their width: docs/decisions/0131.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import numpy as np
 
 from worker.reading.geometry import Picture, Quad, crop, length_in_heights
 from worker.reading.layout.directions import Group
-from worker.reading.lines import ReadLine, is_long
+from worker.reading.lines import ReadLine, is_long, plausibility
+from worker.reading.recognition.crowded import is_crowded
 from worker.reading.recognition.heads import is_latin
-from worker.reading.recognition.pitch import liked_stretch
+from worker.reading.recognition.pitch import WIDEST, liked_stretch
 from worker.reading.recognition.recogniser import TALL, Recogniser
 from worker.reading.recognition.unread import WIDEST_SPACE, widest_gap
 
@@ -23,6 +24,10 @@ NEARLY_CLEAR = 0.9
 # Romanian and Vietnamese have other letters beside these, which the quick recogniser does not know.
 TELLTALE = frozenset("ăĂđĐ")
 SCRAP_SURENESS = 0.45
+# Plausibility of a wider line to the quick recogniser, and how much more it is than before.
+PROMISING, GAIN = 0.7, 0.1
+# So many of them in vain on a side, and the rest are not tried: it is in another script.
+PATIENCE = 2
 
 
 class PpOcr:
@@ -47,12 +52,13 @@ class PpOcrLines:
         self._read: dict[bytes, ReadLine] = {}
         self._glanced: dict[bytes, ReadLine] = {}
         self._credit = 1
+        self._patience = PATIENCE
 
     def glance(self, quad: Quad) -> ReadLine:
         """A line as wide as it stands there, by the quick recogniser alone, whatever comes of it."""
         key = quad.tobytes()
         if key not in self._glanced:
-            self._glanced[key] = _read_by(self._quick, self._cut(quad), quad)
+            self._glanced[key] = self._at_width(self._quick, quad)
         return self._glanced[key]
 
     def read(self, quad: Quad) -> ReadLine:
@@ -74,14 +80,29 @@ class PpOcrLines:
         return [read[index] for index in range(len(group.quads))]
 
     def _line(self, quad: Quad, stretch: float = 1.0) -> ReadLine:
-        line = self._cut(quad, stretch)
         if self._credit >= 0:
-            found = self._glanced.get(quad.tobytes()) if stretch == 1.0 else None
-            found = found or _read_by(self._quick, line, quad)
+            found = self.glance(quad) if stretch == 1.0 else self._at_width(self._quick, quad, stretch)
             self._credit += _earned(found)
             if _is_clear(found):
                 return found
-        return _read_by(self._thorough, line, quad)
+        pixels = self._cut(quad, stretch)
+        read = _read_by(self._thorough, pixels, quad)
+        is_worth_it = stretch < WIDEST and self._patience and is_crowded(read, pixels)
+        return self._wider(read) if is_worth_it else read
+
+    def _wider(self, line: ReadLine) -> ReadLine:
+        """A crowded line read wider, where the quick recogniser sees far more in it then."""
+        hope = self._at_width(self._quick, line.quad, WIDEST)
+        least = max(PROMISING, plausibility([self.glance(line.quad)]) + GAIN)
+        if hope.letters < FEWEST_CLEAR or plausibility([hope]) < least:
+            self._patience -= 1
+            return line
+        self._patience = PATIENCE
+        wide = self._at_width(self._thorough, line.quad, WIDEST)
+        return max(line, wide, key=lambda read: plausibility([read]))
+
+    def _at_width(self, recogniser: Recogniser, quad: Quad, stretch: float = 1.0) -> ReadLine:
+        return _read_by(recogniser, self._cut(quad, stretch), quad)
 
     def _cut(self, quad: Quad, stretch: float = 1.0) -> Picture:
         return crop(self._sheet, np.asarray(quad, np.float32), TALL, stretch)
