@@ -15,16 +15,21 @@ from samples.card import Design, render_side
 from samples.fonts import FontMissingError
 from tests.reading.pictures import paper
 from worker.reading.errors import EngineError, LanguageMissingError
+from worker.reading.foreign_side import ForeignSide
 from worker.reading.geometry import Picture, Quad
+from worker.reading.lines import Glyph, ReadLine
 from worker.reading.looks.script_guess import ScriptGuess
 from worker.reading.other_scripts import patience
 from worker.reading.other_scripts import tesseract as library
-from worker.reading.other_scripts.foreign import ForeignLines
+from worker.reading.other_scripts.data_lines import Attempt
+from worker.reading.other_scripts.foreign import ForeignLines, Verdict
 from worker.reading.other_scripts.patience import Patience
 from worker.reading.other_scripts.strip_reader import StripReader
 from worker.reading.other_scripts.strips import strip_of, whitened
 from worker.reading.other_scripts.tesseract import PrintedWord, Tesseract
 from worker.reading.reader import Reader
+from worker.reading.recognition.pp_ocr import PpOcrLines
+from worker.reading.recognition.recogniser import Recogniser
 
 ENGLISH = "Dear Nadia, the first snow fell\nlast night and I thought of you.\nWarm greetings from Leeds"
 RUSSIAN = "Сегодня дети вместе поют песню"
@@ -78,6 +83,20 @@ def test_a_try_that_fails_is_not_accepted_and_not_made_again(caplog: pytest.LogC
     assert "Cyrl" in caplog.text
     assert "EngineError" in caplog.text
     assert SECRET not in caplog.text
+
+
+@pytest.mark.parametrize(("letters", "taken"), [("ሠ", False), ("ሰላም", True)])
+def test_a_letter_or_two_for_a_whole_side_are_no_reading(
+    monkeypatch: pytest.MonkeyPatch, letters: str, taken: bool
+) -> None:
+    """A word in Latin letters that came out as one Ethiopic letter would be a sure drawing."""
+    sheet, quads = rows(1)
+    glyphs = tuple(Glyph(letter, 0.92, "", 0.0, 0.0, 1.0) for letter in letters)
+    verdict = Verdict(Attempt("Ethi", "amh", [ReadLine(quads[0], glyphs)], 0.92), flipped=False)
+    monkeypatch.setattr(ForeignLines, "at_first_sight", lambda *_: verdict)
+    pp_ocr = PpOcrLines(Recogniser.quick(), Recogniser.thorough(), sheet)
+    side = ForeignSide(Tesseract(), pp_ocr, sheet, [quads], ())
+    assert (side.at_first_sight(0.5) is not None) == taken
 
 
 def test_data_that_is_not_there_is_no_failure(caplog: pytest.LogCaptureFixture) -> None:

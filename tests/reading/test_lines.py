@@ -69,6 +69,12 @@ def test_dense_writing_is_widened_and_wide_print_narrowed() -> None:
     assert liked_stretch([line("a" * 45, 0.9)]) == 1.0
 
 
+def test_a_few_letters_are_widened_but_never_narrowed() -> None:
+    assert liked_stretch([line("a" * 12, 0.9, wide=130)]) > 1.5
+    assert liked_stretch([line("a" * 12, 0.995)]) == 1.0
+    assert liked_stretch([line("a" * 3, 0.9, wide=30)]) == 1.0
+
+
 def test_chinese_keeps_its_width() -> None:
     assert liked_stretch([line("雪" * 30, 0.995, wide=1440)]) == 1.0
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from worker.reading.believable import is_believable, is_hopeless, is_no_latin, likely_scripts
 from worker.reading.geometry import Picture, Quad
 from worker.reading.layout.directions import rotation_of, settled
-from worker.reading.lines import ReadLine, plausibility, sureness_of, text_of_lines, unread
+from worker.reading.lines import (
+    ReadLine,
+    is_next_to_nothing,
+    plausibility,
+    sureness_of,
+    text_of_lines,
+    unread,
+)
 from worker.reading.looks.cyrillic_look import may_as_well_be_cyrillic
 from worker.reading.looks.short_words import is_as_long_as_a_short_word, places_of_words
 from worker.reading.other_scripts.acceptance import accepted_from, score_of
@@ -73,7 +80,7 @@ class ForeignSide:
         return self._as_accepted(self._main.read(("Cyrl",), thorough=self._main.looks_printed))
 
     def _as_accepted(self, verdict: Verdict | None) -> SideText | None:
-        if verdict is None:
+        if verdict is None or is_next_to_nothing(verdict.attempt.lines):
             return None
         attempt = verdict.attempt
         lines = [self._surer(line, attempt.script) for line in attempt.lines]

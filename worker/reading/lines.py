@@ -13,6 +13,7 @@ from worker.reading.geometry import Quad, height, length_in_heights, width
 LONG, WORD = 4.0, 2.0
 # With fewer characters for each line height of length, a line was not read, however sure the engine is.
 SPARSE = 0.4
+FEWEST_LETTERS = 3
 # A stop takes up less of a line than a letter.
 A_MARK = 0.5
 
@@ -116,6 +117,11 @@ def plausibility(lines: list[ReadLine]) -> float:
     letters = sum(sum(glyph.text.isalnum() for glyph in line.glyphs) for line in lines)
     density = min(1.0, letters / max(span, 1e-6) / 0.8)
     return sureness_of(lines) * density
+
+
+def is_next_to_nothing(lines: list[ReadLine]) -> bool:
+    """True where hardly a letter came of some lines."""
+    return sum(line.letters for line in lines) < FEWEST_LETTERS
 
 
 def is_long(line: ReadLine) -> bool:

@@ -13,7 +13,7 @@ from worker.reading.engines import Engines
 from worker.reading.errors import UnfitPictureError
 from worker.reading.finishing import Nature, finished
 from worker.reading.geometry import Picture, Quad, box_of
-from worker.reading.lines import is_long
+from worker.reading.lines import is_long, is_next_to_nothing
 from worker.reading.looks.strange_words import strange_places
 from worker.reading.scripts import UNKNOWN
 from worker.reading.settings import ReaderSettings
@@ -26,7 +26,6 @@ from worker.reading.side.lettering import PRINT, UNTOLD, Lettering, lettering_of
 from worker.reading.side_text import SideText
 from worker.reading.text.language import warm_up
 
-FEWEST_LETTERS = 3
 THINNEST = 16
 SURE_WITHOUT_WORDS = {
     Content.BLANK: 0.97,
@@ -73,7 +72,8 @@ class Reader:
         unread = [line.quad for line in found if not line.to_read]
         side = side.with_unread([*unread, *_strange(side, sheet)]).scaled(1 / scale)
         side = _without_phantoms(side, ink, picture.shape)
-        if _is_next_to_nothing(side):
+        if is_next_to_nothing(side.lines) and not any(map(is_long, side.lines)):
+            # Of what is as long as a line and gives no letters a person has to say what it is.
             side = replace(side, believable=False)
             content = with_scraps(ink, side, picture.shape)
             if content is not Content.UNREADABLE:
@@ -81,11 +81,6 @@ class Reader:
         else:
             content = with_words(ink, side, picture.shape, lettering)
         return finished(side, picture.shape, Nature(content, lettering), languages, codes)
-
-
-def _is_next_to_nothing(side: SideText) -> bool:
-    """Of what is as long as a line and gives no letters a person has to say what it is."""
-    return sum(line.letters for line in side.lines) < FEWEST_LETTERS and not any(map(is_long, side.lines))
 
 
 def _without_phantoms(side: SideText, ink: Ink, shape: tuple[int, ...]) -> SideText:

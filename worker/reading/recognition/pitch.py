@@ -17,7 +17,8 @@ LIKED = 19.5
 ENOUGH_FOR_PRINT = 15.0
 CLEAR = 0.985
 NARROWEST, WIDEST = 0.55, 2.0
-FEWEST_LETTERS = 20
+# So many letters tell that others like them may come narrower, and that they have to come wider.
+FEWEST_TO_NARROW, FEWEST_TO_WIDEN = 20, 6
 NO_CHANGE = 0.1
 
 
@@ -33,10 +34,10 @@ def liked_stretch(lines: list[ReadLine]) -> float:
 
     Only for Latin script: Chinese characters need their width whatever their pitch.
     """
-    pitch = letter_pitch(lines)
-    few = sum(line.letters for line in lines) < FEWEST_LETTERS
-    if not pitch or few or script_of("".join(line.text for line in lines)) != "Latn":
+    pitch, letters = letter_pitch(lines), sum(line.letters for line in lines)
+    if letters < FEWEST_TO_WIDEN or script_of("".join(line.text for line in lines)) != "Latn":
         return 1.0
     liked = ENOUGH_FOR_PRINT if sureness_of(lines) >= CLEAR else LIKED
-    stretch = min(WIDEST, max(NARROWEST, liked / pitch))
+    narrowest = NARROWEST if letters >= FEWEST_TO_NARROW else 1.0
+    stretch = min(WIDEST, max(narrowest, liked / pitch))
     return stretch if abs(stretch - 1) >= NO_CHANGE else 1.0
