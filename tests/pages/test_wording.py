@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailroom.finding import Label, Lane, Severity
+from mailroom.finding import Label, Lane
 from mailroom.records import ParcelState, Role, Stage
 from review_ui import wording
 
@@ -36,7 +36,6 @@ def test_hostile_text_is_made_harmless(given_: str | None, shown: str) -> None:
 def test_every_value_has_words() -> None:
     assert set(wording.STAGES) == set(Stage)
     assert set(wording.LANES) == set(Lane)
-    assert set(wording.SEVERITIES) == set(Severity)
     assert set(wording.LABELS) == set(Label)
     assert set(wording.ROLES) == set(Role)
     assert set(wording.PARCEL_STATES) == set(ParcelState)
