@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     )
 
     data: Path = Field(default=Path("data"), description="the folder that holds everything")
-    inbox: Path | None = Field(default=None, description="the hot folder; data/inbox if not given")
+    inbox: Path | None = Field(default=None, description="where scans are dropped; data/inbox if not given")
     database_url: str | None = Field(default=None, description="SQLAlchemy address; SQLite if not given")
     redis_url: str | None = Field(default=None, description="an own Redis on a unix socket if not given")
     secret_key: SecretStr | None = Field(
