@@ -1,3 +1,5 @@
+"""Hostile text made harmless, and words for every value that a page can show."""
+
 from __future__ import annotations
 
 import unicodedata
