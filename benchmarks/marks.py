@@ -39,7 +39,7 @@ OVERLAP_MIN = 0.3
 
 @dataclass(frozen=True)
 class Trial:
-    """One sign on one card; ``truth`` is its box, the other fields are the rows of the tables."""
+    """One sign on one card, by the rows of the tables; ``size`` is its share of the card's long side."""
 
     sign: str
     size: float

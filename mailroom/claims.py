@@ -14,15 +14,13 @@ from mailroom.records import Card, Person
 
 
 class ClaimConflictError(Refusal):
-    """Somebody else has this card; ``holder`` says who and ``until`` when."""
+    """Somebody else has this card; the message says who, and for how long."""
 
     def __init__(self, code: str, holder: str, until: dt.datetime) -> None:
         # Not the time of day, which is another one where the reader is.
         minutes = max(1, math.ceil((until - now()).total_seconds() / 60))
         left = "a minute" if minutes == 1 else f"{minutes} minutes"
         super().__init__(f"{holder} has {code} for {left} more. Take the next card, or ask {holder}.")
-        self.holder = holder
-        self.until = until
 
 
 def claim(session: Session, person: Person, card_id: int, seconds: float) -> Card:

@@ -1,4 +1,4 @@
-"""The desk: a person looks at one card and decides."""
+"""The desk: a person looks at one card and decides; what cannot be decided so raises Refusal."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def turn_on(session: Session, campaign: Campaign, *, actor: str) -> None:
 
 
 def turn_back(session: Session, campaign: Campaign, *, actor: str, why: str = "") -> None:
-    """Have a person glance at every card again; ``call_back`` brings back what has not left."""
+    """Have a person glance at every card again; ``keep`` calls back what has not left."""
     campaign.clear_allowed = False
     ledger.note(session, actor, "dial.off", campaign.name, why=why)
 
@@ -47,7 +47,8 @@ def set_terms(
 ) -> None:
     """Set the confidence of a clear reading, the share of rechecks and the limit (each from 0 to 1).
 
-    Another confidence makes another lane: the dial is turned back and measuring begins anew.
+    Another confidence makes another lane: the dial is turned back and measuring begins anew. Raises
+    DialRefusedError for what is out of range.
     """
     for name, value, (low, high) in (
         ("confidence", confidence, CONFIDENCE_RANGE),

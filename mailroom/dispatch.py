@@ -1,4 +1,7 @@
-"""Dispatch: sealing a parcel against its list, handing it over, and noting what came of it."""
+"""Dispatch: sealing a parcel against its list, handing it over, and noting what came of it.
+
+Each raises Refusal where the parcel is not in a state for it.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def add(
     evidence: str = "",
     side: int = 0,
 ) -> Flag:
-    """Record what a person saw and screening did not."""
+    """Record what a person saw and screening did not; raises Refusal without words, or for no side."""
     claims.require(session, person, card)
     if not reason.strip():
         raise Refusal("Say in a few words what you saw.")

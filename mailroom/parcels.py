@@ -1,4 +1,7 @@
-"""Parcels: approved cards are packed for a destination, and taken out where they may no longer travel."""
+"""Parcels: approved cards are packed for a destination, and taken out where they may no longer travel.
+
+What a person does to a card of a parcel raises Refusal where the two do not belong together so.
+"""
 
 from __future__ import annotations
 

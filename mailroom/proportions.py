@@ -54,7 +54,10 @@ def lower_bound(hits: int, trials: int, confidence: float = CONFIDENCE) -> float
 
 
 def clean_needed(limit: float, confidence: float = CONFIDENCE) -> int:
-    """How many draws without a hit bring the upper bound down to ``limit`` (above 0, below 1)."""
+    """How many draws without a hit bring the upper bound down to ``limit``.
+
+    Raises ValueError for a limit that is not above 0 and below 1.
+    """
     _check(0, 0, confidence)
     if not 0 < limit < 1:
         raise ValueError("a limit lies between 0 and 1")

@@ -9,7 +9,7 @@ from typing import Any, Self
 from mailroom.campaigns import CampaignFile, CampaignFileError, CaseEntry
 from mailroom.finding import Label
 
-# Mean line confidence from which a card can be clear, where the campaign says nothing else.
+# Confidence of each side from which a card can be clear, where the campaign says nothing else.
 CLEAR_CONFIDENCE = 0.90
 
 
@@ -36,7 +36,7 @@ class Scope:
 
     ``slug`` is the case that the card was laid under (None if unknown); ``languages`` are ISO 639-3,
     empty meaning any. ``clear_allowed`` is the trust dial: without it no card is ever clear.
-    ``clear_confidence`` is the mean line confidence (0 to 1) from which a card can be clear.
+    ``clear_confidence`` is that of each side (0 to 1) from which a card can be clear.
     """
 
     slug: str | None = None

@@ -2,6 +2,7 @@
 
 Every setting can be given as ``MAILROOM_<NAME>`` in the environment or as ``name = value`` in
 ``mailroom.toml`` in the working folder; the environment wins. Nonsense refuses to start.
+``docs/running.md`` lists them for those who run a mail room.
 """
 
 from __future__ import annotations
@@ -38,22 +39,26 @@ class Settings(BaseSettings):
     )
 
     data: Path = Field(default=Path("data"), description="the folder that holds everything")
-    inbox: Path | None = Field(default=None, description="the hot folder; data/inbox if not given")
+    inbox: Path | None = Field(default=None, description="where scans are dropped; data/inbox if not given")
     database_url: str | None = Field(default=None, description="SQLAlchemy address; SQLite if not given")
     redis_url: str | None = Field(default=None, description="an own Redis on a unix socket if not given")
     secret_key: SecretStr | None = Field(
         default=None, description="signs cookies; made and kept if not given"
     )
     host: str = Field(default="127.0.0.1", description="the address that the pages listen on")
-    port: int = Field(default=8080, ge=1, le=65535)
-    trusted_hosts: tuple[str, ...] = Field(default=("localhost", "127.0.0.1"), min_length=1)
+    port: int = Field(default=8080, ge=1, le=65535, description="the port that they listen on")
+    trusted_hosts: tuple[str, ...] = Field(
+        default=("localhost", "127.0.0.1"), min_length=1, description="names that people reach them by"
+    )
     https: bool = Field(default=False, description="the pages are reached by https: secure cookies, HSTS")
-    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
-    web_threads: int = Field(default=8, ge=1, le=128)
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="cards read at once"
+    )
+    web_threads: int = Field(default=8, ge=1, le=128, description="pages served at once")
 
-    scan_bytes_max: int = Field(default=100_000_000, ge=10_000)
-    scan_pixels_max: int = Field(default=100_000_000, ge=1_000_000)
-    scan_pages_max: int = Field(default=200, ge=1)
+    scan_bytes_max: int = Field(default=100_000_000, ge=10_000, description="of a file")
+    scan_pixels_max: int = Field(default=100_000_000, ge=1_000_000, description="of a page")
+    scan_pages_max: int = Field(default=200, ge=1, description="of a file")
     quiet_seconds: float = Field(
         default=0.3, gt=0, le=60, description="a file this long unchanged is whole"
     )
@@ -62,7 +67,9 @@ class Settings(BaseSettings):
     reading_memory: int = Field(
         default=3_000_000_000, ge=500_000_000, description="memory of a reading child"
     )
-    errand_attempts: int = Field(default=4, ge=1, le=20)
+    errand_attempts: int = Field(
+        default=4, ge=1, le=20, description="tries at a card before it goes to a person"
+    )
 
     second_reader_url: str | None = Field(
         default=None, description="an OpenAI-compatible address, such as http://127.0.0.1:8000/v1"
@@ -73,8 +80,8 @@ class Settings(BaseSettings):
         default=(), description="hosts beyond this machine that cards' texts may be sent to"
     )
 
-    claim_seconds: int = Field(default=300, ge=30)
-    sign_in_hours: int = Field(default=12, ge=1, le=72)
+    claim_seconds: int = Field(default=300, ge=30, description="how long a card is one person's")
+    sign_in_hours: int = Field(default=12, ge=1, le=72, description="after which people sign in anew")
 
     @field_validator("database_url", "redis_url", mode="after")
     @classmethod

@@ -1,4 +1,7 @@
-"""Transcripts: what a person reads on a side that no engine read, or read wrongly."""
+"""Transcripts: what a person reads on a side that no engine read, or read wrongly.
+
+Of a card that is not with people, or is being read, nothing is written down: that raises Refusal.
+"""
 
 from __future__ import annotations
 

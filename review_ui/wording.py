@@ -8,7 +8,7 @@ import unicodedata
 from flask import Flask
 
 from mailroom.clock import now
-from mailroom.finding import Label, Lane, Severity
+from mailroom.finding import Label, Lane
 from mailroom.records import Outcome, ParcelState, Role, Stage
 from review_ui import chosen, languages, scripts, summaries
 from review_ui.visitors import visitor
@@ -33,11 +33,6 @@ LANES = {
     Lane.GLANCE: "glance",
     Lane.DESK: "desk",
     Lane.SECOND_LOOK: "second look",
-}
-SEVERITIES = {
-    Severity.HINT: "a hint",
-    Severity.LOOK: "please look",
-    Severity.TWO_PEOPLE: "two people",
 }
 LABELS = {
     Label.ORGANISATION: "Organisation named",
@@ -87,7 +82,6 @@ def init_app(app: Flask) -> None:
         stage=STAGES.__getitem__,
         lane=LANES.__getitem__,
         label=LABELS.__getitem__,
-        severity=SEVERITIES.__getitem__,
         parcel_state=PARCEL_STATES.__getitem__,
         language=languages.name_of,
         lang=languages.tag_of,

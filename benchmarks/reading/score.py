@@ -1,4 +1,4 @@
-"""The score that readings are compared by, as the README of the letters states it."""
+"""The score that readings are compared by: edits, blind to capitals, punctuation and kinds of space."""
 
 from __future__ import annotations
 

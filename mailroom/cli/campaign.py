@@ -17,7 +17,7 @@ from mailroom.mark_samples import SampleRefusedError, take_sample
 
 @click.group()
 def campaign() -> None:
-    """Load, check and write campaign files."""
+    """Load, check and write campaign files, and keep the marks of campaigns."""
 
 
 campaign.add_command(mark)
@@ -34,7 +34,10 @@ def check(file: Path) -> None:
 @campaign.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def load(file: Path) -> None:
-    """Bring the database up to what FILE says."""
+    """Bring the database up to what FILE says.
+
+    Cards of cases whose rules it changes are screened anew; the page Cases asks first.
+    """
     read = campaign_or_exit(file)
     settings = settings_or_exit()
     with open_database(settings) as database:
@@ -51,7 +54,10 @@ def load(file: Path) -> None:
 @campaign.command()
 @click.argument("name", required=False)
 def export(name: str | None) -> None:
-    """Write the campaign NAME, or the newest, to standard output as a campaign file."""
+    """Write the campaign NAME, or the newest, to standard output as a campaign file.
+
+    Closed cases and marks are left out.
+    """
     with open_database(settings_or_exit()) as database, database.reading() as session:
         campaigns = [found for found in campaign_store.all_campaigns(session) if name in (None, found.name)]
         if not campaigns:

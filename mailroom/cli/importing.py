@@ -31,7 +31,10 @@ POLL_SECONDS = 0.3
 def import_scans(
     paths: tuple[Path, ...], slug: str | None, code: str | None, duplex: bool, wait: bool
 ) -> None:
-    """Take in the scans at PATHS, files or folders, and leave them where they are."""
+    """Take in the scans at PATHS, files or folders, and leave them where they are.
+
+    Exit status 1 if one of them was refused; the others are still taken in.
+    """
     from mailroom.sandbox import SandboxError
     from scanner.importing import gather
 

@@ -13,7 +13,7 @@ from mailroom.records import Role
 
 @click.group()
 def person() -> None:
-    """Add people and set their passwords."""
+    """Add and list people, and set their passwords."""
 
 
 _password = click.option(

@@ -30,7 +30,7 @@ Show = Callable[[dict[str, Any]], None]
 _campaign = click.option(
     "--campaign", type=click.Path(path_type=Path), help="The campaign file whose rules hold."
 )
-_case = click.option("--case", "slug", help="The case that the cards are for, by its slug.")
+_case = click.option("--case", "slug", help="The case of that file that the cards are for, by its slug.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 
 
@@ -58,7 +58,10 @@ def read(files: tuple[Path, ...], campaign: Path | None, slug: str | None, as_js
 @_case
 @_json
 def screen(campaign: Path | None, slug: str | None, as_json: bool) -> None:
-    """Screen plain text on standard input: a message a line, or JSON lines {id, text, language}."""
+    """Screen plain text on standard input: a message a line, or JSON lines {id, text, language}.
+
+    Exit status 1 if one of them makes no sense; the others are still screened.
+    """
     from worker.screening.screener import Screener
 
     scope = _scope(campaign, slug)

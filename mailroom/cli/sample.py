@@ -30,7 +30,10 @@ PEOPLE = {
 
 @click.command()
 def sample() -> None:
-    """Load the sample campaign and drop the sample trays into the inbox; does nothing the second time."""
+    """Load the sample campaign and people, and drop the sample trays into the inbox.
+
+    Where there are people already, it only says how to sign in to the sample.
+    """
     settings = settings_or_exit()
     if not (SAMPLES / "campaign.yaml").is_file():
         stop("The sample cards come with the project's checkout, and are not here.")

@@ -28,7 +28,7 @@ class Campaign(Record):
     organisation: Mapped[list[str]]
     # The trust dial: without it every card is looked at by a person.
     clear_allowed: Mapped[bool] = mapped_column(default=False)
-    # Mean line confidence (0 to 1) from which a card can be clear.
+    # The confidence (0 to 1) of each side from which a card can be clear.
     clear_confidence: Mapped[float] = mapped_column(default=CLEAR_CONFIDENCE)
     # The share (0 to 1) of clear cards, and of those approved at a glance, that is drawn for a recheck.
     recheck_share: Mapped[float] = mapped_column(default=RECHECK_SHARE)

@@ -73,7 +73,7 @@ def choose() -> ResponseReturnValue:
 @roles(Role.REVIEWER)
 def pause() -> ResponseReturnValue:
     """Wish a good break."""
-    return render_template("desk/break.html", queue=desk.queue_counts(reading()))
+    return render_template("desk/break.html")
 
 
 def _show(card: Card) -> ResponseReturnValue:

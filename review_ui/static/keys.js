@@ -38,7 +38,7 @@ function close() {
   return true;
 }
 
-export function keysAreOn() {
+function keysAreOn() {
   return localStorage.getItem(SWITCH) === null;
 }
 

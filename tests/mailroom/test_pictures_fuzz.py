@@ -1,3 +1,5 @@
+"""Whatever damage a picture file takes, it is refused by name or opens as it was inspected."""
+
 from __future__ import annotations
 
 import base64

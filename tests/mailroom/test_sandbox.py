@@ -1,3 +1,5 @@
+"""The sandbox: whatever a child does, its parent gets a named error, and the next call works."""
+
 from __future__ import annotations
 
 import os

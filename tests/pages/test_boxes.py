@@ -1,3 +1,5 @@
+"""Where a place on a scan lies once its picture is turned upright."""
+
 from __future__ import annotations
 
 import pytest

@@ -22,8 +22,8 @@ WIDE: ViewportSize = {"width": 1280, "height": 720}
 NARROW: ViewportSize = {"width": 360, "height": 740}
 # What a screen of 1,440 by 900 has at 200%.
 ZOOMED: ViewportSize = {"width": 720, "height": 450}
-CONTRAST_LEAST = 4.5
 
+# Text stands out from its ground by 4.5 at the least (WCAG 2, level AA).
 CONTRAST = """() => {
     const number = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
     const light = ([r, g, b]) => [r, g, b]

@@ -1,3 +1,5 @@
+"""Every error has a page that says why and leads back, and a log that holds no text."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""Uploads are laid in the inbox: whole, visible, under a plain name, and nowhere else."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""What is printed for a parcel, in letters that join and are no boxes, with nothing fetched for it."""
+
 from __future__ import annotations
 
 import http.server

@@ -1,3 +1,5 @@
+"""A line in pieces: what was flagged, what is in doubt, and no letter more or less."""
+
 from __future__ import annotations
 
 from hypothesis import given

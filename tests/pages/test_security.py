@@ -1,3 +1,5 @@
+"""Who may see what, sign-ins that end, and what every answer tells the browser."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""What a person is told of a side before they trust what was read of it."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""The sample campaign shows what a campaign can say, and its cases can be reviewed and sent."""
+
 from pathlib import Path
 
 from mailroom.campaigns import Form, Kind, parse_campaign, read_campaign, write_campaign

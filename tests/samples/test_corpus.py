@@ -1,3 +1,5 @@
+"""Corpora: the same each time, varied within, one in print for each language."""
+
 import numpy as np
 import pytest
 

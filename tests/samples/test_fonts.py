@@ -1,3 +1,5 @@
+"""Fonts are pinned, and whoever lacks one is told how to get it."""
+
 import json
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""The texts that sample cards are written from."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""The sample tray: what the plan names, damaged and repeated files too, each page with its truth."""
+
 from pathlib import Path
 
 import pypdfium2

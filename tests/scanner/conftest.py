@@ -1,3 +1,5 @@
+"""A scanner at work, and its intake alone, over an inbox and a vault of the test's own."""
+
 from __future__ import annotations
 
 import threading

@@ -1,3 +1,5 @@
+"""Files of the inbox: which are scans at all, in which order, and under which names."""
+
 from __future__ import annotations
 
 import os

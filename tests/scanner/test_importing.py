@@ -1,3 +1,5 @@
+"""Files that somebody names are taken in scan order, once, and stay where they are."""
+
 from __future__ import annotations
 
 from pathlib import Path

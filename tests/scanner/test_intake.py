@@ -1,3 +1,5 @@
+"""One file becomes cards, a noted duplicate or a refusal, whatever breaks off in between."""
+
 from __future__ import annotations
 
 import errno

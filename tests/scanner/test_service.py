@@ -1,3 +1,5 @@
+"""The scanner at work, as a thread and as a process that is killed: nothing lost, nothing twice."""
+
 from __future__ import annotations
 
 import logging

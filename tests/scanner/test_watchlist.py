@@ -1,3 +1,5 @@
+"""When a file of the inbox is taken, and which others wait for it."""
+
 from __future__ import annotations
 
 from pathlib import Path

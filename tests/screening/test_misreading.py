@@ -1,3 +1,5 @@
+"""Which words a word as read may be, and how far each is from it."""
+
 import string
 from itertools import combinations
 

@@ -1,3 +1,5 @@
+"""Rule packs: wrong ones are refused with file and line, and every phrase is found that stands in one."""
+
 import random
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""The phrase language: where a phrase stands, misread or not, and what is refused as one."""
+
 import string
 
 import pytest

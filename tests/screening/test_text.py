@@ -1,3 +1,5 @@
+"""A text cut into words: what hides one is undone, and each stands where it says."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

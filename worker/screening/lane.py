@@ -14,7 +14,7 @@ from mailroom.finding import DIAL_OFF, Addressee, Finding, Label, Lane, Severity
 from mailroom.reading import Content, Reading
 from mailroom.scope import Scope
 
-# Mean line confidence; by measurement on handwriting, 0.85 to 0.90 means one letter in five misread.
+# The confidence of a side: the chance that less than 0.15 of it is misread.
 SURE_FROM = 0.85
 CLEAR_LETTERS_MIN = 20
 ADDRESSEE_SURE_FROM = 0.9

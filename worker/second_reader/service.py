@@ -1,7 +1,7 @@
-"""The second reader's own process: asks about cards that were read, and has them screened anew.
+"""The second reader's own process: asks about cards that were read, and adds what is found to their flags.
 
 It stands beside the reading workers, so that a slow model delays no card. A card that people have
-approved meanwhile is screened like any other, and comes back to a person if something was found.
+approved meanwhile is asked about like any other, and comes back to a person if something was found.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def _quick() -> tuple[Model, Heads]:
 
 
 def as_input(line: Picture) -> NDArray[np.float32]:
-    """What the network takes of a line, ``WIDEST`` at most, in the next of the ``WIDTHS``."""
+    """What the network takes of a line, in the next of the ``WIDTHS``; over these raises ValueError."""
     wide = line.shape[1]
     if wide > WIDEST:
         raise ValueError(f"a line of {wide} pixels is more than the network takes at once: {WIDEST}")

@@ -17,7 +17,7 @@ LEAST_SURE = 0.35
 HINT_WEIGHT = 3.0
 
 READ = """
-    afr amh ara bel ben bul cat ces cym dan deu ell eng est eus fas fin fra gle heb hin hrv hun hye ind isl
+    afr ara bel ben bul cat ces cym dan deu ell eng est eus fas fin fra gle heb hin hrv hun hye ind isl
     ita jpn kat kaz kor lav lit mar mkd mon nld nob pol por ron rus slk slv spa sqi srp swa swe tam tgl tha
     tur ukr urd vie zho
 """

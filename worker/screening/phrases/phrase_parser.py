@@ -104,7 +104,7 @@ class _Parser:
         return (Choice(group),)
 
     def group(self) -> tuple[tuple[Item, ...], ...]:
-        """The options between two brackets."""
+        """The options between two brackets; raises PatternError."""
         self._take()
         options = [self._option()]
         while self.part == "|":
