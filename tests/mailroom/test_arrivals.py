@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from mailroom import arrivals, codes, errands, readings, trays
+from mailroom import arrivals, campaign_store, codes, errands, readings, trays
+from mailroom.campaigns import parse_campaign
 from mailroom.clock import now
 from mailroom.database import Database
 from mailroom.records import Card, Errand, Outcome, Stage
@@ -128,8 +129,12 @@ def test_same_bytes_are_noticed_and_taken_only_when_a_person_says_so(database: D
     [
         ("nadia-k", "nadia-k", False),
         ("nadia-k school duplex", "nadia-k", True),
+        ("Nadia-K_duplex", "nadia-k", True),
+        ("nadia-k-duplex", "nadia-k", True),
+        ("nadia-k, 2nd sack", "nadia-k", False),
         ("nadia-kx", None, False),
         ("box 3", None, False),
+        ("the oaks 2", "the-oaks", False),
     ],
 )
 def test_folder_names_its_tray(database: Database, folder: str, slug: str | None, duplex: bool) -> None:
@@ -139,6 +144,32 @@ def test_folder_names_its_tray(database: Database, folder: str, slug: str | None
         assert (tray.case and tray.case.slug, tray.duplex) == (slug, duplex)
         assert trays.tray_for_folder(session, folder) is tray
         assert trays.tray_for_folder(session, tray.code) is tray
+
+
+@pytest.mark.parametrize(
+    ("folder", "slug"),
+    [
+        ("maria", "maria"),
+        ("maria school", "maria"),
+        ("maria-anna", "maria-anna"),
+        ("maria anna duplex", "maria-anna"),
+        ("maria-lopes", None),
+        ("maria-lopes duplex", None),
+        ("maria\u2013lopes", None),
+        ("mariann\u00e9", None),
+        ("maria\u0301", None),
+        ("maria-2", None),
+    ],
+)
+def test_folder_of_one_name_is_no_tray_of_a_shorter_one(
+    sqlite: Database, folder: str, slug: str | None
+) -> None:
+    cases = "{slug: maria, name: Maria}, {slug: maria-anna, name: Maria Anna}"
+    file = f"{{campaign: Winter, starts: 2026-11-01, ends: 2027-01-31, cases: [{cases}]}}"
+    with sqlite.transaction() as session:
+        campaign_store.load(session, parse_campaign(file), actor="test")
+        case = trays.tray_for_folder(session, folder).case
+        assert (case and case.slug) == slug
 
 
 def test_counts(database: Database) -> None:
