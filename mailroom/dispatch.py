@@ -127,5 +127,4 @@ def _packed(parcel: Parcel) -> list[Card]:
 
 def _lock(session: Session, parcel: Parcel, wanted: ParcelState) -> None:
     session.refresh(parcel, ["state"], with_for_update=True)
-    if parcel.state is not wanted:
-        raise Refusal(f"Parcel {parcel.code} is {parcel.state}; this needs one that is {wanted}.")
+    parcels.require_state(parcel, wanted)

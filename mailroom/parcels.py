@@ -12,6 +12,14 @@ from mailroom.codes import PARCEL_PREFIX, parse_code
 from mailroom.errors import Refusal
 from mailroom.records import Card, Case, Destination, Parcel, ParcelState, Person, Stage
 
+_WHERE_IT_IS: dict[ParcelState, str] = {
+    ParcelState.OPEN: "is open. Seal it first.",
+    ParcelState.SEALED: "is sealed and has not left. Break its seal to change it, or hand it over.",
+    ParcelState.DISPATCHED: "has left already. What came of it can be noted, and nothing else.",
+    ParcelState.ACKNOWLEDGED: "has arrived. Nothing about it can be changed any more.",
+    ParcelState.RETURNED: "came back. Nothing about it can be changed any more.",
+}
+
 
 class UnknownParcelError(Refusal):
     """There is no parcel of this code."""
@@ -131,6 +139,12 @@ def may_travel(card: Card, parcel: Parcel) -> bool:
     return decided and card.case_id == parcel.destination.case_id
 
 
+def require_state(parcel: Parcel, wanted: ParcelState) -> None:
+    """Raise Refusal, saying where the parcel is and what to do, unless it is in this state."""
+    if parcel.state is not wanted:
+        raise Refusal(f"Parcel {parcel.code} {_WHERE_IT_IS[parcel.state]}")
+
+
 def _leave(card: Card, parcel: Parcel | None) -> None:
     card.parcel_id = None
     if parcel is not None and parcel.state is ParcelState.OPEN:
@@ -141,6 +155,5 @@ def _require_open(session: Session, card: Card) -> Parcel:
     parcel = session.get(Parcel, card.parcel_id, with_for_update=True) if card.parcel_id else None
     if parcel is None:
         raise Refusal(f"{card.code} is in no parcel.")
-    if parcel.state is not ParcelState.OPEN:
-        raise Refusal(f"Parcel {parcel.code} is {parcel.state}. Open it again first.")
+    require_state(parcel, ParcelState.OPEN)
     return parcel

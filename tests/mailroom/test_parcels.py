@@ -220,3 +220,19 @@ def test_card_that_left_with_its_parcel_stays_on_its_list(database: Database, ap
         dispatch.dispatch(session, _dan(session), first, "the driver")
     with pytest.raises(Refusal, match="not withdrawn"), database.transaction() as session:
         parcels.confirm_out(session, _dan(session), session.get_one(Card, approved[0]))
+
+
+def test_parcel_that_is_elsewhere_says_where_and_what_to_do(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        first, dan = _parcels(session)[0], _dan(session)
+        with pytest.raises(Refusal, match="is open"):
+            dispatch.dispatch(session, dan, first, "the driver")
+        _pack_all(session, first)
+        dispatch.seal(session, dan, first, grams=100)
+        with pytest.raises(Refusal, match="Break its seal to change it"):
+            parcels.unpack(session, dan, first.cards[0])
+        dispatch.dispatch(session, dan, first, "the driver")
+    with pytest.raises(Refusal, match="has left already"), database.transaction() as session:
+        dispatch.reopen(session, _dan(session), _parcels(session)[0])
