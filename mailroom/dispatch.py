@@ -43,11 +43,11 @@ def reopen(session: Session, person: Person, parcel: Parcel) -> None:
 
 
 def dispatch(session: Session, person: Person, parcel: Parcel, handed_to: str) -> None:
-    """Record that a sealed parcel was handed over; refused where its case has closed since."""
+    """Record that a sealed parcel was handed over; refused where its case or destination is no more."""
     _lock(session, parcel, ParcelState.SEALED)
     if not handed_to.strip():
         raise Refusal("Write to whom the parcel was handed.")
-    fault = _closed_case(parcel) or _being_checked(session, parcel)
+    fault = _closed_case(parcel) or parcels.why_retired(parcel) or _being_checked(session, parcel)
     if fault:
         raise Refusal(fault)
     for card in parcel.cards:
@@ -79,6 +79,8 @@ def _close(session: Session, person: Person, parcel: Parcel, state: ParcelState,
 def _faults(parcel: Parcel, grams: int | None) -> list[str]:
     limits = parcel.destination
     packed = _packed(parcel)
+    if limits.retired:
+        return [parcels.why_retired(parcel)]
     faults = [_closed_case(parcel)]
     if not packed:
         faults.append("Nothing is packed yet. Tick off the cards that lie in the parcel.")

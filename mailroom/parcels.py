@@ -73,18 +73,26 @@ def parcel_by_code(session: Session, code: str) -> Parcel:
 def pack(session: Session, person: Person, card: Card) -> None:
     """Tick off a card that a person has laid in its open parcel."""
     parcel = _require_open(session, card)
+    if parcel.destination.retired:
+        raise Refusal(why_retired(parcel))
     if not may_travel(card, parcel):
         raise Refusal(f"{card.code} may not travel in this parcel. Lay it back in its tray.")
     journey.move(session, card, Stage.PACKED, actor=person.name)
 
 
 def unpack(session: Session, person: Person, card: Card) -> None:
-    """Take the tick back: the card is not in the parcel after all."""
-    _require_open(session, card)
+    """Take the tick back: the card is not in the parcel after all.
+
+    Of a retired destination's parcel it is no longer part at all, and is laid in one that may leave.
+    """
+    parcel = _require_open(session, card)
     if card.stage is not Stage.PACKED:
         # From other stages the same move would be an approval.
         raise Refusal(f"{card.code} is not packed.")
     journey.move(session, card, Stage.APPROVED, actor=person.name, why="unpacked")
+    if parcel.destination.retired:
+        _leave(card, parcel)
+        placing.place(session, card)
 
 
 def take_out(session: Session, person: Person, card: Card) -> None:
@@ -137,6 +145,20 @@ def may_travel(card: Card, parcel: Parcel) -> bool:
     """
     decided = card.stage in {Stage.APPROVED, Stage.PACKED, Stage.DISPATCHED}
     return decided and card.case_id == parcel.destination.case_id
+
+
+def why_retired(parcel: Parcel) -> str:
+    """Why nothing may leave for the parcel's destination and what to do; empty where it may."""
+    destination = parcel.destination
+    if not destination.retired:
+        return ""
+    first = "Break the seal. Then lay" if parcel.state is ParcelState.SEALED else "Lay"
+    return (
+        f"{destination.name} is no longer a destination of {destination.case.name}: this parcel must not "
+        f"leave. {first} each packed card back in its tray and press “Not in it”: it then stands on the "
+        "list of a parcel for another destination. If there is none, or this is a mistake, ask your "
+        "coordinator."
+    )
 
 
 def require_state(parcel: Parcel, wanted: ParcelState) -> None:

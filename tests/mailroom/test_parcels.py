@@ -1,13 +1,14 @@
 """Parcels keep to their destination's limits, and nothing leaves that may no longer travel."""
 
 import datetime as dt
+import re
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailroom import campaign_store, claims, desk, dispatch, parcels, placing
-from mailroom.campaigns import Format
+from mailroom.campaigns import Format, parse_campaign
 from mailroom.clock import now
 from mailroom.database import Database
 from mailroom.errors import Refusal
@@ -236,3 +237,62 @@ def test_parcel_that_is_elsewhere_says_where_and_what_to_do(
         dispatch.dispatch(session, dan, first, "the driver")
     with pytest.raises(Refusal, match="has left already"), database.transaction() as session:
         dispatch.reopen(session, _dan(session), _parcels(session)[0])
+
+
+def _retire(session: Session, name: str, *others: str) -> None:
+    """Load the campaign anew with these destinations in place of the one of this name."""
+    entries = ", ".join(f"{{name: {other}}}" for other in others)
+    file = re.sub(rf"- {{name: {name},.*", f"[{entries}]", house.CAMPAIGN)
+    campaign_store.load(
+        session, parse_campaign(file.replace("destinations:\n      [", "destinations: [")), actor="test"
+    )
+
+
+def test_nothing_leaves_for_a_destination_that_left_the_file(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        sealed, filling = _parcels(session)
+        _pack_all(session, sealed)
+        dispatch.seal(session, _dan(session), sealed, grams=100)
+        parcels.pack(session, _dan(session), filling.cards[0])
+    with database.transaction() as session:
+        _retire(session, "Prison post office", "The family")
+    with database.transaction() as session:
+        sealed, filling, fresh = _parcels(session)
+        assert ([card.id for card in filling.cards], [card.id for card in fresh.cards]) == (
+            [approved[3]],
+            [approved[4]],
+        )
+        assert fresh.destination.name == "The family"
+        with pytest.raises(Refusal, match=r"no longer a destination of Nadia K\.: .* Break the seal"):
+            dispatch.dispatch(session, _dan(session), sealed, "the driver")
+        with pytest.raises(dispatch.SealRefusedError, match=r"no longer a destination.* “Not in it”"):
+            dispatch.seal(session, _dan(session), filling, grams=100)
+
+
+def test_what_is_taken_out_of_a_retired_destinations_parcel_finds_another(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        _pack_all(session, _parcels(session)[0])
+        _retire(session, "Prison post office", "The family")
+    with database.transaction() as session:
+        card = session.get_one(Card, approved[0])
+        parcels.unpack(session, _dan(session), card)
+        assert card.stage is Stage.APPROVED
+        assert session.get_one(Parcel, card.parcel_id).destination.name == "The family"
+    with database.transaction() as session:
+        _retire(session, "Prison post office", "Prison post office", "The family")
+        first = _parcels(session)[0]
+        dispatch.seal(session, _dan(session), first, grams=100)
+        assert [card.id for card in first.cards] == approved[1:3]
+
+
+def test_cards_for_a_retired_destination_wait_where_there_is_no_other(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        _retire(session, "Prison post office")
+        session.flush()
+        assert [card.id for card in placing.homeless(session)] == approved
