@@ -9,9 +9,10 @@ import threading
 import time
 from pathlib import Path
 
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from watchfiles import watch
 
+from mailroom import trouble
 from mailroom.database import Database
 from mailroom.sandbox import SandboxCrashedError, SandboxError, SandboxTimeoutError
 from mailroom.settings import Settings
@@ -99,7 +100,7 @@ class Scanner:
 def _concerns_all(error: Exception) -> bool:
     if isinstance(error, OSError):
         return error.errno in _FULL_OR_FAILING
-    return isinstance(error, OperationalError | InterfaceError | SandboxCrashedError | SandboxTimeoutError)
+    return trouble.is_of_database(error) or isinstance(error, SandboxCrashedError | SandboxTimeoutError)
 
 
 def _describe(error: Exception) -> str:

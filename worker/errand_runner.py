@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session, selectinload
 
-from mailroom import errands, readings
+from mailroom import errands, readings, trouble
 from mailroom.card_scope import scope_of_card
 from mailroom.database import Database
 from mailroom.errands import Claim, LeaseLostError
@@ -23,7 +23,7 @@ from mailroom.sandbox import RemoteError, Sandbox
 from mailroom.scope import Scope
 from mailroom.settings import Settings
 from mailroom.vault import Vault
-from worker.lease import LEASE_SECONDS, MACHINE_TROUBLE, lease_kept
+from worker.lease import LEASE_SECONDS, lease_kept
 from worker.rescreener import BATCH, Rescreener
 
 log = logging.getLogger(__name__)
@@ -68,9 +68,10 @@ class ErrandRunner:
         except LeaseLostError:
             log.warning("Errand %d was finished by somebody else: its outcome is lost.", claim.errand)
             return False
-        except MACHINE_TROUBLE:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever fails, the card goes to a person in the end
+        except Exception as error:
+            if trouble.is_of_machine(error):
+                raise
+            # Whatever else fails, the card goes to a person in the end.
             self._fail(claim, error)
         return True
 
