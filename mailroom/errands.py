@@ -19,6 +19,8 @@ from mailroom.clock import now
 from mailroom.records import Card, Errand, ErrandKind
 
 BACKOFF_SECONDS = (2, 10, 60, 300)
+# How long an errand waits for a machine that is in trouble before it is tried again.
+MACHINE_SECONDS = 10
 FOR_WORKERS = frozenset({ErrandKind.READ, ErrandKind.SCREEN, ErrandKind.LOOK})
 FOR_SECOND_READER = frozenset({ErrandKind.SECOND_READ})
 
@@ -151,6 +153,15 @@ def put_off(session: Session, claim: Claim, error: str) -> None:
     errand = _held(session, claim)
     pause = BACKOFF_SECONDS[min(claim.attempt, len(BACKOFF_SECONDS)) - 1]
     errand.due_at = now() + dt.timedelta(seconds=pause)
+    errand.token = errand.lease_until = None
+    errand.last_error = error[:500]
+
+
+def give_back(session: Session, claim: Claim, error: str) -> None:
+    """Give the errand back untried, as the machine is in trouble; raises LeaseLostError."""
+    errand = _held(session, claim)
+    errand.attempts = max(errand.attempts - 1, 0)
+    errand.due_at = now() + dt.timedelta(seconds=MACHINE_SECONDS)
     errand.token = errand.lease_until = None
     errand.last_error = error[:500]
 

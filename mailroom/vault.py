@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from mailroom.trouble import reading_one_file
+
 CHUNK = 1 << 20
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -51,11 +53,14 @@ class Vault:
             return self._keep(draft, hashlib.sha256(content).hexdigest())
 
     def copy(self, source: Path, bytes_max: int) -> str:
-        """Copy a file in, hashing while copying, and return its key; raises TooLargeError and OSError."""
+        """Copy a file in, hashing while copying, and return its key.
+
+        Raises TooLargeError, UnreadableFileError where the source is at fault, and OSError.
+        """
         digest = hashlib.sha256()
         size = 0
-        with source.open("rb") as file, self._draft() as draft:
-            while chunk := file.read(CHUNK):
+        with self._draft() as draft:
+            for chunk in _chunks(source):
                 size += len(chunk)
                 if size > bytes_max:
                     raise TooLargeError(f"The file is over {bytes_max:,} bytes.")
@@ -67,6 +72,18 @@ class Vault:
         """Whether the bytes under ``key`` still have that hash."""
         with self.path(key).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == key
+
+    def works(self) -> bool:
+        """Whether anything can be kept here at all, tried with bytes that are thrown away again."""
+        content = os.urandom(CHUNK)
+        try:
+            with self._draft() as draft:
+                draft.write(content)
+                draft.flush()
+                os.fsync(draft.fileno())
+                return Path(draft.name).read_bytes() == content
+        except OSError:
+            return False
 
     def _place(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
@@ -94,6 +111,12 @@ class Vault:
             Path(draft.name).replace(place)
             _sync_folder(place.parent)
         return key
+
+
+def _chunks(source: Path) -> Iterator[bytes]:
+    with reading_one_file(), source.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
 
 
 def _sync_folder(folder: Path) -> None:

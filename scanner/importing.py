@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from mailroom.database import Database
 from mailroom.records import Arrival, Tray
 from mailroom.settings import Settings
+from mailroom.trouble import UnreadableFileError
 from mailroom.vault import Vault
 from scanner.files import Found, find, natural_key
 from scanner.inspection import Inspector
-from scanner.intake import Intake, NotYetError, TrayOf
+from scanner.intake import Intake, NotYetError
+from scanner.refusals import Refusals, TrayOf
 
 ACTOR = "import"
 
@@ -45,17 +47,20 @@ def import_files(
 
     with Inspector(settings) as inspector:
         intake = Intake(settings, database, vault, inspector)
+        refusals = Refusals(database, settings.scan_bytes_max)
         for found in gather(paths):
             arrival = intake.known(found)
             if arrival is None:
-                arrival = _record(intake, found, same)
+                arrival = _record(intake, refusals, found, same)
             yield arrival
 
 
-def _record(intake: Intake, found: Found, tray: TrayOf) -> Arrival:
+def _record(intake: Intake, refusals: Refusals, found: Found, tray: TrayOf) -> Arrival:
     try:
         return intake.record(found, tray, ACTOR)
     except NotYetError:
-        return intake.refuse(
+        return refusals.record(
             found, tray, ACTOR, "The file was still being written. Import it again when it is whole."
         )
+    except UnreadableFileError as error:
+        return refusals.record_unreadable(found, tray, ACTOR, error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import logging
 import threading
 import time
@@ -14,8 +13,9 @@ from watchfiles import watch
 
 from mailroom import trouble
 from mailroom.database import Database
-from mailroom.sandbox import SandboxCrashedError, SandboxError, SandboxTimeoutError
+from mailroom.sandbox import SandboxError
 from mailroom.settings import Settings
+from mailroom.trouble import UnreadableFileError
 from mailroom.vault import Vault
 from scanner.files import Found, find
 from scanner.inspection import Inspector
@@ -26,15 +26,8 @@ from scanner.watchlist import Watchlist
 POLL_SECONDS = 1.0
 TROUBLE_SECONDS = 2.0
 _LOOKS_PER_QUIET = 4
-_FULL_OR_FAILING = {
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EROFS,
-    errno.EIO,
-    errno.EMFILE,
-    errno.ENFILE,
-    errno.ENOMEM,
-}
+# Until then those behind it in its folder wait for a file that cannot be read.
+UNREADABLE_TRIES = 5
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +42,8 @@ def run_scanner(settings: Settings, database: Database, vault: Vault, stop: thre
     with Inspector(settings) as inspector:
         with contextlib.suppress(SandboxError):
             inspector.start()
-        scanner = Scanner(inbox, Intake(settings, database, vault, inspector), settings.quiet_seconds)
+        intake = Intake(settings, database, vault, inspector)
+        scanner = Scanner(inbox, intake, vault, settings.quiet_seconds)
         log.info("watching the inbox")
         while not stop.is_set():
             wake.clear()
@@ -60,9 +54,10 @@ def run_scanner(settings: Settings, database: Database, vault: Vault, stop: thre
 class Scanner:
     """Looks through the inbox, step by step."""
 
-    def __init__(self, inbox: Path, intake: Intake, quiet_seconds: float) -> None:
+    def __init__(self, inbox: Path, intake: Intake, vault: Vault, quiet_seconds: float) -> None:
         self._inbox = inbox
         self._intake = intake
+        self._vault = vault
         self._quiet_seconds = quiet_seconds
         self._watchlist = Watchlist(quiet_seconds)
 
@@ -85,22 +80,28 @@ class Scanner:
     def _take(self, found: Found) -> bool:
         """Take a file; False if it is not whole yet, and those behind it in its folder have to wait."""
         try:
-            self._intake.take(found)
+            self._take_or_put_aside(found)
         except NotYetError as error:
             self._watchlist.postpone(found, time.monotonic(), error.seconds)
             return False
+        except UnreadableFileError as error:
+            log.warning("a file cannot be read for now: %s", _describe(error))
+            self._watchlist.failed(found, time.monotonic(), holding=True)
+            return False
         except Exception as error:
-            if _concerns_all(error):
+            if trouble.is_of_machine(error, self._vault):
                 raise
             log.warning("a file cannot be taken for now: %s", _describe(error))
             self._watchlist.failed(found, time.monotonic())
         return True
 
-
-def _concerns_all(error: Exception) -> bool:
-    if isinstance(error, OSError):
-        return error.errno in _FULL_OR_FAILING
-    return trouble.is_of_database(error) or isinstance(error, SandboxCrashedError | SandboxTimeoutError)
+    def _take_or_put_aside(self, found: Found) -> None:
+        try:
+            self._intake.take(found)
+        except UnreadableFileError as error:
+            if self._watchlist.failures(found) < UNREADABLE_TRIES - 1:
+                raise
+            self._intake.put_aside(found, error)
 
 
 def _describe(error: Exception) -> str:

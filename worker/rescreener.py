@@ -19,6 +19,7 @@ from mailroom.finding import MARK_RULE, SECOND_READER_RULE, Screening
 from mailroom.flags import findings_of
 from mailroom.records import Card, Case, Side
 from mailroom.sandbox import Sandbox
+from mailroom.vault import Vault
 
 # A card takes some milliseconds: a batch holds the database's write lock for less than a person notices.
 BATCH = 50
@@ -30,19 +31,23 @@ class Rescreener:
     """Screens the cards of claimed errands by what was read of them before."""
 
     def __init__(
-        self, database: Database, sandbox: Sandbox, fail: Callable[[Claim, Exception], None]
+        self, database: Database, vault: Vault, sandbox: Sandbox, fail: Callable[[Claim, Exception], None]
     ) -> None:
         """``fail`` is told of the errands whose card cannot be screened."""
         self._database = database
+        self._vault = vault
         self._sandbox = sandbox
         self._fail = fail
 
     def screen(self, claims: Sequence[Claim], seconds: float) -> None:
-        """Screen the cards and record the outcomes; one card that fails spoils no other's."""
+        """Screen the cards and record the outcomes; one card that fails spoils no other's.
+
+        Raises what is the machine's trouble.
+        """
         try:
             self._record(claims, self._ask(claims, seconds))
         except Exception as error:
-            if trouble.is_of_machine(error):
+            if trouble.is_of_machine(error, self._vault):
                 raise
             # Whatever else fails, the card goes to a person in the end.
             if len(claims) == 1:

@@ -27,6 +27,7 @@ from mailroom.sandbox.errors import (
     SandboxCrashedError,
     SandboxError,
     SandboxMemoryError,
+    SandboxStartError,
     SandboxTimeoutError,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "SandboxCrashedError",
     "SandboxError",
     "SandboxMemoryError",
+    "SandboxStartError",
     "SandboxTimeoutError",
 ]
 
@@ -92,15 +94,16 @@ class Sandbox:
         return child.pid if child is not None and child.poll() is None else None
 
     def start(self, seconds: float = START_SECONDS) -> None:
-        """Start the child, if none runs, and wait until its target is loaded; raises SandboxError."""
+        """Start the child, if none runs, and wait until its target is loaded; raises SandboxStartError."""
         with self._lock:
             self._ensure(seconds)
 
     def call(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Send a request and return the answer; starting the child does not count against ``seconds``.
 
-        Raises SandboxTimeoutError, SandboxMemoryError or SandboxCrashedError when the child is gone
-        afterwards, and RemoteError when it lives and raised an exception itself.
+        Raises SandboxStartError when there was no child to ask, SandboxTimeoutError, SandboxMemoryError or
+        SandboxCrashedError when it is gone afterwards, and RemoteError when it lives and raised an
+        exception itself.
         """
         with self._lock:
             line = self._ensure(START_SECONDS)
@@ -112,7 +115,7 @@ class Sandbox:
         result = answer.get("answer")
         if isinstance(result, dict):
             return result
-        raise RemoteError(str(answer.get("kind", "")), str(answer.get("message", "")))
+        raise _remote_error(answer)
 
     def close(self) -> None:
         """End the child, at once."""
@@ -123,15 +126,17 @@ class Sandbox:
         if self._line is not None and self.pid is not None:
             return self._line
         self._end()
-        self._spawn()
-        assert self._line is not None
-        answer = self._await(self._line, seconds)
-        if "ready" not in answer:
-            self._end()
-            raise RemoteError(str(answer.get("kind", "")), str(answer.get("message", "")))
-        return self._line
+        try:
+            line = self._spawn()
+            answer = self._await(line, seconds)
+            if "ready" not in answer:
+                self._end()
+                raise _remote_error(answer)
+        except (SandboxError, OSError) as error:
+            raise SandboxStartError(str(error)) from error
+        return line
 
-    def _spawn(self) -> None:
+    def _spawn(self) -> socket.socket:
         ours, theirs = socket.socketpair()
         setup = {**self._limits, "target": self._target, "line": theirs.fileno(), "parent": os.getpid()}
         environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
@@ -151,6 +156,7 @@ class Sandbox:
                 start_new_session=True,
             )
         self._line = ours
+        return ours
 
     def _await(self, line: socket.socket, seconds: float) -> dict[str, Any]:
         deadline = time.monotonic() + seconds
@@ -201,3 +207,12 @@ class Sandbox:
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
         return status
+
+
+def _remote_error(answer: dict[str, Any]) -> RemoteError:
+    number = answer.get("errno")
+    return RemoteError(
+        str(answer.get("kind", "")),
+        str(answer.get("message", "")),
+        number if isinstance(number, int) else None,
+    )

@@ -10,6 +10,7 @@ from mailroom.records import Arrival, Outcome, Tray
 from mailroom.settings import Settings
 from mailroom.vault import Vault
 from scanner.importing import gather, import_files
+from tests.permissions import minding_permissions
 from tests.scanner.rooms import arrivals, cards, drop, picture
 
 
@@ -53,3 +54,22 @@ def test_imported_files_stay_and_may_be_imported_again(
     assert len(arrivals(sqlite)) == 4
     assert len(cards(sqlite)) == 2
     assert len(list(box.iterdir())) == 4
+
+
+def test_file_that_may_not_be_read_holds_up_no_other(
+    settings: Settings, sqlite: Database, vault: Vault, tray: Tray, tmp_path: Path
+) -> None:
+    closed = drop(tmp_path / "box", "1.jpg", picture(1))
+    drop(tmp_path / "box", "2.jpg", picture(2))
+    closed.chmod(0)
+
+    def run() -> list[tuple[str, Outcome]]:
+        done = import_files(settings, sqlite, vault, [tmp_path / "box"], tray)
+        return [(arrival.name, arrival.outcome) for arrival in done]
+
+    with minding_permissions():
+        expected = [("1.jpg", Outcome.REFUSED), ("2.jpg", Outcome.TAKEN)]
+        assert (run(), run()) == (expected, expected)
+        closed.chmod(0o600)
+        assert run() == [("1.jpg", Outcome.TAKEN), ("2.jpg", Outcome.TAKEN)]
+    assert len(arrivals(sqlite)) == 3

@@ -13,6 +13,7 @@ from mailroom.database import Database
 from mailroom.records import Outcome
 from mailroom.sandbox import wire
 from mailroom.settings import Settings
+from mailroom.trouble import UnreadableFileError
 from mailroom.vault import Vault
 from scanner import inspection
 from scanner.inspection import Inspector, UnusableError
@@ -203,3 +204,15 @@ def test_a_file_that_takes_for_ever_is_refused(
     path = drop(tmp_path, "1.png", encoded(scan(size=(4000, 4000)), "PNG", compress_level=0))
     with Inspector(settings) as inspector, pytest.raises(UnusableError, match=r"too long.*Split it"):
         inspector.inspect(path)
+
+
+# Nothing lies at its beginning: reading it fails as on a broken disk.
+BAD_BLOCK = Path("/proc/self/mem")
+
+
+def test_a_bad_block_is_the_fault_of_its_file(inspector: Inspector, vault: Vault) -> None:
+    for read in (lambda: inspector.inspect(BAD_BLOCK), lambda: vault.copy(BAD_BLOCK, 1000)):
+        with pytest.raises(UnreadableFileError) as caught:
+            read()
+        assert caught.value.errno == errno.EIO
+    assert vault.works()

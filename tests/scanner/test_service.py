@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ from mailroom.database import Database
 from mailroom.records import Outcome
 from mailroom.settings import Settings
 from mailroom.vault import Vault
-from scanner import service
+from scanner import service, watchlist
+from scanner.intake import Intake
+from scanner.service import UNREADABLE_TRIES, Scanner
 from scanner.watchlist import COMPANY_SECONDS
+from tests.permissions import minding_permissions
 from tests.scanner.rooms import OLD, arrivals, cards, drop, names, picture, wait_for
 
 ROOT = Path(__file__).parents[2]
@@ -89,12 +93,58 @@ def test_trouble_with_the_disk_is_waited_out(
     settings.vault_folder.write_bytes(b"")
     for number in (1, 2, 3):
         drop(settings.inbox_folder, f"{number}.jpg", picture(number))
-    wait_for(lambda: caplog.text.count("a file cannot be taken for now") >= 3)
+    wait_for(lambda: caplog.text.count("cannot take files for now") >= 2)
     assert cards(sqlite) == []
     assert len(list(settings.inbox_folder.iterdir())) == 3
     settings.vault_folder.unlink()
     wait_for(lambda: len(cards(sqlite)) == 3)
     assert all(vault.intact(key) for _, key in cards(sqlite))
+
+
+@pytest.fixture
+def steps(
+    intake: Intake, settings: Settings, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], float]]:
+    """Looks through the inbox one by one, without a pause, by a scanner who may not do everything."""
+    monkeypatch.setattr(watchlist, "BACKOFF_SECONDS", (0.0,))
+    scanner = Scanner(settings.inbox_folder, intake, vault, 0.0)
+    with minding_permissions():
+        yield lambda: scanner.step(threading.Event())
+
+
+def test_file_that_may_not_be_read_is_told_in_its_place(
+    steps: Callable[[], float], settings: Settings, sqlite: Database
+) -> None:
+    folder = settings.inbox_folder / "nadia"
+    for number in (1, 2, 3):
+        drop(folder, f"{number}.jpg", picture(number), mtime=OLD)
+    drop(settings.inbox_folder / "other", "4.jpg", picture(4), mtime=OLD)
+    (folder / "2.jpg").chmod(0)
+    for _ in range(UNREADABLE_TRIES - 1):
+        steps()
+    assert names(sqlite, Outcome.TAKEN) == ["1.jpg", "4.jpg"]
+    assert names(sqlite, Outcome.REFUSED) == []
+    steps()
+    steps()
+    assert [arrival.name for arrival in arrivals(sqlite)] == ["1.jpg", "4.jpg", "2.jpg", "3.jpg"]
+    (refused,) = [arrival for arrival in arrivals(sqlite) if arrival.outcome is Outcome.REFUSED]
+    assert "no permission" in refused.reason
+    aside = settings.quarantine_folder / refused.tray.code / f"{refused.id}-2.jpg"
+    aside.chmod(0o600)
+    aside.rename(folder / "2.jpg")
+    steps()
+    assert names(sqlite, Outcome.TAKEN) == ["1.jpg", "4.jpg", "3.jpg", "2.jpg"]
+
+
+def test_file_that_may_be_read_in_the_end_is_taken(
+    steps: Callable[[], float], settings: Settings, sqlite: Database
+) -> None:
+    path = drop(settings.inbox_folder, "1.jpg", picture(1), mtime=OLD)
+    path.chmod(0)
+    steps()
+    path.chmod(0o600)
+    steps()
+    assert names(sqlite, Outcome.TAKEN) == ["1.jpg"]
 
 
 def test_what_lay_in_the_inbox_before_the_start_is_taken(settings: Settings, sqlite: Database) -> None:
