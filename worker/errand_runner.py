@@ -50,7 +50,8 @@ class ErrandRunner:
     def run(self, errand: int) -> bool:
         """Do an errand; False where it was not due, in other hands or left undone. Safe to call twice.
 
-        What fails is tried again later, and after the last attempt goes to a person.
+        What fails is tried again later, and after the last attempt goes to a person; so does a card that
+        kills whoever reads it.
         """
         with self._database.transaction() as session:
             claims = _claim(session, errand)
@@ -66,6 +67,9 @@ class ErrandRunner:
             return False
 
     def _work(self, claims: Sequence[Claim]) -> bool:
+        if claims[0].is_deadly:
+            self._setbacks.killed_workers(claims[0])
+            return True
         if claims[0].kind is ErrandKind.SCREEN:
             self._rescreener.screen(claims, self._settings.reading_seconds)
             return True
@@ -133,10 +137,10 @@ class ErrandRunner:
 
 
 def _claim(session: Session, errand: int) -> list[Claim]:
-    """The errand, with others for screening where it is one; none where it is not due."""
+    """The errand, with others for screening where it is one that harms none; empty if it is not due."""
     claim = errands.claim(session, errand, LEASE_SECONDS)
     if claim is None:
         return []
-    if claim.kind is not ErrandKind.SCREEN:
+    if claim.kind is not ErrandKind.SCREEN or claim.deaths:
         return [claim]
     return [claim, *errands.claim_more(session, claim.kind, BATCH - 1, LEASE_SECONDS)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,6 +19,10 @@ UNREAD = "The machine could not read this card: please read it yourself."
 NO_SCAN = (
     "The scan of this card cannot be opened where it is kept. Have that mended and the card read once "
     "more, or fetch the paper."
+)
+DEADLY = (
+    "Each time this card was read, the whole reading worker broke down, so nobody tries it any more. "
+    "Read it yourself, or have it read once more."
 )
 # A machine in trouble is in trouble with the next card as well.
 PAUSE_SECONDS = 2.0
@@ -38,14 +42,16 @@ class Setbacks:
         """Have a card that failed tried again later, or handed to a person after the last attempt."""
         kind = _kind(error)
         log.warning("Errand %d failed at attempt %d (%s).", claim.errand, claim.attempt, kind)
-        try:
-            with self._database.transaction() as session:
-                if claim.attempt >= self._attempts:
-                    readings.give_up(session, claim, NO_SCAN if _is_of_scan(error) else UNREAD)
-                else:
-                    errands.put_off(session, claim, kind)
-        except LeaseLostError:
-            log.warning("Errand %d is in other hands by now.", claim.errand)
+        if claim.attempt >= self._attempts:
+            self._give_up(claim, NO_SCAN if _is_of_scan(error) else UNREAD)
+            return
+        with _unless_lost(claim), self._database.transaction() as session:
+            errands.put_off(session, claim, kind)
+
+    def killed_workers(self, claim: Claim) -> None:
+        """Hand a card to a person that one worker after the other died over."""
+        log.error("Errand %d is given up: %d workers died over it.", claim.errand, claim.deaths)
+        self._give_up(claim, DEADLY)
 
     def machine_failed(self, claims: Sequence[Claim], error: Exception) -> None:
         """Give errands back that are not at fault, and wait a moment; counts as no attempt."""
@@ -59,6 +65,18 @@ class Setbacks:
         except SQLAlchemyError:
             log.warning("The database cannot be told: they wait until their leases have run out.")
         time.sleep(PAUSE_SECONDS)
+
+    def _give_up(self, claim: Claim, reason: str) -> None:
+        with _unless_lost(claim), self._database.transaction() as session:
+            readings.give_up(session, claim, reason)
+
+
+@contextmanager
+def _unless_lost(claim: Claim) -> Iterator[None]:
+    try:
+        yield
+    except LeaseLostError:
+        log.warning("Errand %d is in other hands by now.", claim.errand)
 
 
 def _kind(error: Exception) -> str:

@@ -60,6 +60,10 @@ def do_due(
 
 
 def _do(database: Database, reader: SecondReader, claim: Claim, attempts: int) -> None:
+    if claim.is_deadly:
+        log.error("Errand %d is given up: %d second readers died over it.", claim.errand, claim.deaths)
+        _give_up(database, claim)
+        return
     with database.reading() as session:
         card = session.get_one(Card, claim.card)
         code = card.code
