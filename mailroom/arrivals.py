@@ -14,6 +14,7 @@ from mailroom.errors import Refusal
 from mailroom.records import Arrival, Card, ErrandKind, Outcome, Side, Tray
 
 PageSize = tuple[int, int]
+NAME_LENGTH = 255
 
 
 class Settled(Refusal):
@@ -29,6 +30,12 @@ def source_of(path: str, stat: os.stat_result) -> str:
 def already_taken(session: Session, source: str) -> Arrival | None:
     """The arrival that this very file was recorded as, if it was."""
     return session.scalar(select(Arrival).where(Arrival.source == source))
+
+
+def open_refusal(session: Session, tray: Tray, name: str) -> Arrival | None:
+    """What people are told of a file of this name that came into the tray, until they put it aside."""
+    query = select(Arrival).where(Arrival.tray_id == tray.id, Arrival.name == name[:NAME_LENGTH])
+    return session.scalar(query.where(Arrival.outcome == Outcome.REFUSED).limit(1))
 
 
 def take(
@@ -55,7 +62,7 @@ def take(
     )
     arrival = Arrival(
         tray=tray,
-        name=name[:255],
+        name=name[:NAME_LENGTH],
         source=source,
         digest=digest,
         size=size,
@@ -78,7 +85,7 @@ def refuse(
     """Record a file that cannot be taken, with the plain reason that people will read."""
     arrival = Arrival(
         tray=tray,
-        name=name[:255],
+        name=name[:NAME_LENGTH],
         source=source,
         digest=digest,
         size=size,

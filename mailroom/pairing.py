@@ -56,6 +56,8 @@ def _run_before(session: Session, arrival: Arrival) -> Sequence[Arrival]:
     ):
         if next_came - one.came_at > dt.timedelta(seconds=BACK_SECONDS):
             break
+        if one.is_folder:
+            continue
         run.insert(0, one)
         next_came = one.came_at
     return run

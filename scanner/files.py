@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,25 +52,6 @@ class Found:
         except OSError:
             return False
         return stat.S_ISREG(present.st_mode) and _fingerprint(present) == self.fingerprint
-
-
-def find(folder: Path, prefix: str = "") -> Iterator[Found]:
-    """Every file under a folder that is finished by its name; links are not followed.
-
-    Raises OSError if the folder itself cannot be listed; what vanishes meanwhile is left out.
-    """
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if is_ignored(entry.name):
-                continue
-            label = f"{prefix}{entry.name}"
-            try:
-                if entry.is_dir(follow_symlinks=False):
-                    yield from find(Path(entry.path), f"{label}/")
-                elif entry.is_file(follow_symlinks=False):
-                    yield Found(Path(entry.path), label, entry.stat(follow_symlinks=False))
-            except (FileNotFoundError, PermissionError):
-                continue
 
 
 def is_ignored(name: str) -> bool:

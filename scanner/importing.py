@@ -12,7 +12,8 @@ from mailroom.records import Arrival, Tray
 from mailroom.settings import Settings
 from mailroom.trouble import UnreadableFileError
 from mailroom.vault import Vault
-from scanner.files import Found, find, natural_key
+from scanner.contents import ClosedFolder, Contents, find
+from scanner.files import Found, natural_key
 from scanner.inspection import Inspector
 from scanner.intake import Intake, NotYetError
 from scanner.refusals import Refusals, TrayOf
@@ -20,17 +21,19 @@ from scanner.refusals import Refusals, TrayOf
 ACTOR = "import"
 
 
-def gather(paths: Iterable[Path]) -> list[Found]:
-    """The files that ``paths`` name, folders with all that is in them, in scan order; raises OSError."""
+def gather(paths: Iterable[Path]) -> Contents:
+    """What ``paths`` name, folders with all that is in them, files in scan order; raises OSError."""
     files: dict[Path, Found] = {}
+    closed: dict[Path, ClosedFolder] = {}
     for named in sorted(paths, key=lambda path: natural_key(str(path))):
         path = named.resolve()
         if path.is_dir():
-            inside = sorted(find(path, f"{path}/"), key=lambda found: found.order)
+            inside = find(path, f"{path}/")
+            closed |= {folder.found.path: folder for folder in inside.closed}
         else:
-            inside = [Found(path, str(path), path.stat())]
-        files |= {found.path: found for found in inside}
-    return list(files.values())
+            inside = Contents([Found(path, str(path), path.stat())])
+        files |= {found.path: found for found in sorted(inside.files, key=lambda found: found.order)}
+    return Contents(list(files.values()), list(closed.values()))
 
 
 def import_files(
@@ -48,11 +51,14 @@ def import_files(
     with Inspector(settings) as inspector:
         intake = Intake(settings, database, vault, inspector)
         refusals = Refusals(database, settings.scan_bytes_max)
-        for found in gather(paths):
+        contents = gather(paths)
+        for found in contents.files:
             arrival = intake.known(found)
             if arrival is None:
                 arrival = _record(intake, refusals, found, same)
             yield arrival
+        for folder in contents.closed:
+            yield refusals.record_closed(folder, same, ACTOR)
 
 
 def _record(intake: Intake, refusals: Refusals, found: Found, tray: TrayOf) -> Arrival:

@@ -10,18 +10,16 @@ from __future__ import annotations
 import logging
 import time
 
-from sqlalchemy.orm import Session
-
-from mailroom import arrivals, trays
+from mailroom import arrivals
 from mailroom.database import Database
-from mailroom.records import Arrival, Outcome, Tray
+from mailroom.records import Arrival, Outcome
 from mailroom.settings import Settings
 from mailroom.trouble import UnreadableFileError
 from mailroom.vault import TooLargeError, Vault
 from scanner import quarantine
 from scanner.files import Found
 from scanner.inspection import Inspector, UnusableError, limits_of
-from scanner.refusals import Refusals, TrayOf, source_of
+from scanner.refusals import Refusals, TrayOf, source_of, tray_of
 
 ACTOR = "scanner"
 # A file that looks damaged may be one whose second half is still on its way.
@@ -47,7 +45,7 @@ class Intake:
         self._database = database
         self._vault = vault
         self._inspector = inspector
-        self._refusals = Refusals(database, self._bytes_max)
+        self.refusals = Refusals(database, self._bytes_max)
 
     def take(self, found: Found) -> Arrival:
         """Take a file out of the inbox.
@@ -56,20 +54,20 @@ class Intake:
         """
         arrival = self.known(found)
         if arrival is None:
-            arrival = self.record(found, _tray_of(found), ACTOR, growing_seconds=GROWING_SECONDS)
+            arrival = self.record(found, tray_of(found), ACTOR, growing_seconds=GROWING_SECONDS)
         self._clear(found, arrival)
         return arrival
 
     def put_aside(self, found: Found, error: UnreadableFileError) -> Arrival:
         """Take a file that cannot be read out of the inbox; raises as ``take`` does."""
         _check_rest(found, 0.0)
-        arrival = self._refusals.record_unreadable(found, _tray_of(found), ACTOR, error)
+        arrival = self.refusals.record_unreadable(found, tray_of(found), ACTOR, error)
         self._clear(found, arrival)
         return arrival
 
     def known(self, found: Found) -> Arrival | None:
         """The arrival that this very file was recorded as, if it was."""
-        return self._refusals.known(source_of(found))
+        return self.refusals.known(source_of(found))
 
     def record(self, found: Found, tray: TrayOf, actor: str, *, growing_seconds: float = 0.0) -> Arrival:
         """Record a file that is not known yet and leave it where it is; raises as ``take`` does."""
@@ -78,7 +76,7 @@ class Intake:
             digest = self._vault.copy(found.path, self._bytes_max)
         except (UnusableError, TooLargeError) as error:
             _check_rest(found, growing_seconds)
-            return self._refusals.record(found, tray, actor, str(error))
+            return self.refusals.record(found, tray, actor, str(error))
         except UnreadableFileError:
             _check_rest(found, 0.0)
             raise
@@ -113,10 +111,3 @@ def _check_rest(found: Found, growing_seconds: float) -> None:
     age = time.time() - found.stat.st_mtime
     if 0 <= age < growing_seconds:
         raise NotYetError(growing_seconds - age)
-
-
-def _tray_of(found: Found) -> TrayOf:
-    def tray(session: Session) -> Tray:
-        return trays.tray_for_folder(session, found.folder)
-
-    return tray

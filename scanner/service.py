@@ -17,7 +17,9 @@ from mailroom.sandbox import SandboxError
 from mailroom.settings import Settings
 from mailroom.trouble import UnreadableFileError
 from mailroom.vault import Vault
-from scanner.files import Found, find
+from scanner.closed_folders import ClosedFolders
+from scanner.contents import find
+from scanner.files import Found
 from scanner.inspection import Inspector
 from scanner.intake import Intake, NotYetError
 from scanner.watchlist import Watchlist
@@ -60,17 +62,20 @@ class Scanner:
         self._vault = vault
         self._quiet_seconds = quiet_seconds
         self._watchlist = Watchlist(quiet_seconds)
+        self._closed_folders = ClosedFolders(intake.refusals)
 
     def step(self, stop: threading.Event) -> float:
         """Take the files that are ready; return the seconds after which to look again at the latest."""
         try:
-            ready = self._watchlist.look(find(self._inbox), time.monotonic())
+            contents = find(self._inbox)
+            ready = self._watchlist.look(contents.files, time.monotonic())
             unfinished: set[str] = set()
             for found in ready:
                 if stop.is_set():
                     break
                 if found.folder not in unfinished and not self._take(found):
                     unfinished.add(found.folder)
+            self._closed_folders.note(contents.closed, time.monotonic())
         except (OSError, SQLAlchemyError, SandboxError) as error:
             # The disk, the database or the machine is in trouble, not one file: keep the order and wait.
             log.warning("cannot take files for now: %s", _describe(error))

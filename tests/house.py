@@ -72,13 +72,13 @@ def lay(session: Session, tray: Tray, pages: int = 1, content: str | None = None
     )
 
 
-def refuse(session: Session, tray: Tray) -> Arrival:
+def refuse(session: Session, tray: Tray, name: str | None = None) -> Arrival:
     """Lay a damaged file in a tray."""
     number = next(_numbers)
     return arrivals.refuse(
         session,
         tray,
-        name=f"scan-{number}.jpg",
+        name=name or f"scan-{number}.jpg",
         source=hashlib.sha256(f"source {number}".encode()).hexdigest(),
         digest=hashlib.sha256(f"scan {number}".encode()).hexdigest(),
         size=1000,

@@ -37,9 +37,10 @@ def import_scans(
 
     settings = settings_or_exit()
     try:
-        count = len(gather(paths))
+        contents = gather(paths)
     except OSError as error:
         stop(f"{error.filename} cannot be read: {error.strerror}.")
+    count = len(contents.files) + len(contents.closed)
     if not count:
         stop("There is no file in these folders.")
     with open_database(settings) as database:

@@ -44,3 +44,8 @@ class Arrival(Record):
 
     tray: Mapped[Tray] = relationship()
     first: Mapped[Arrival | None] = relationship(remote_side="Arrival.id")
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder that could not be looked through: no file has a name that ends so."""
+        return self.name.endswith("/")

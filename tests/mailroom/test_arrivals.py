@@ -68,6 +68,17 @@ def test_file_that_became_no_card_shifts_no_pair(
         ] == paired
 
 
+def test_folder_that_is_told_among_the_files_shifts_no_pair(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+        tray = house.make_tray(session, duplex=True)
+        for turn in range(4):
+            if turn in {1, 2}:
+                house.refuse(session, tray, name="nadia/closed/")
+            house.lay(session, tray)
+        assert [len(card.sides) for card in house.cards_of(session, tray)] == [2, 2]
+
+
 def test_pause_begins_a_new_pair_after_a_damaged_front(sqlite: Database) -> None:
     with sqlite.transaction() as session:
         house.make_campaign(session)

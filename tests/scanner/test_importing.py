@@ -24,7 +24,7 @@ def test_files_and_folders_are_gathered_in_scan_order_and_once(tmp_path: Path) -
     for name in ("b10.jpg", "b9.jpg"):
         drop(tmp_path / "box", name, b"x")
     single = drop(tmp_path, "a.jpg", b"x")
-    names = [found.name for found in gather([tmp_path / "box", single, tmp_path / "box" / "b9.jpg"])]
+    names = [found.name for found in gather([tmp_path / "box", single, tmp_path / "box" / "b9.jpg"]).files]
     assert names == ["a.jpg", "b9.jpg", "b10.jpg"]
     with pytest.raises(FileNotFoundError):
         gather([tmp_path / "missing.jpg"])
@@ -73,3 +73,18 @@ def test_file_that_may_not_be_read_holds_up_no_other(
         closed.chmod(0o600)
         assert run() == [("1.jpg", Outcome.TAKEN), ("2.jpg", Outcome.TAKEN)]
     assert len(arrivals(sqlite)) == 3
+
+
+def test_folder_that_cannot_be_looked_into_is_told(
+    settings: Settings, sqlite: Database, vault: Vault, tray: Tray, tmp_path: Path
+) -> None:
+    drop(tmp_path / "box", "1.jpg", picture(1))
+    (tmp_path / "box" / "closed").mkdir(mode=0)
+    with minding_permissions():
+        for _ in range(2):
+            done = list(import_files(settings, sqlite, vault, [tmp_path / "box"], tray))
+    assert [(arrival.name, arrival.outcome) for arrival in done] == [
+        ("1.jpg", Outcome.TAKEN),
+        (f"{tmp_path}/box/closed/", Outcome.REFUSED),
+    ]
+    assert len(arrivals(sqlite)) == 2

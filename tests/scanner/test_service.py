@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from mailroom import arrivals as mailroom_arrivals
 from mailroom.database import Database
-from mailroom.records import Outcome
+from mailroom.records import Arrival, Outcome
 from mailroom.settings import Settings
 from mailroom.vault import Vault
-from scanner import service, watchlist
+from scanner import closed_folders, service, watchlist
 from scanner.intake import Intake
 from scanner.service import UNREADABLE_TRIES, Scanner
 from scanner.watchlist import COMPANY_SECONDS
@@ -145,6 +147,62 @@ def test_file_that_may_be_read_in_the_end_is_taken(
     path.chmod(0o600)
     steps()
     assert names(sqlite, Outcome.TAKEN) == ["1.jpg"]
+
+
+@pytest.mark.parametrize("rights", [0o000, 0o400])
+def test_folder_that_cannot_be_looked_into_is_told_once(
+    steps: Callable[[], float],
+    settings: Settings,
+    sqlite: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    rights: int,
+) -> None:
+    monkeypatch.setattr(closed_folders, "PATIENCE_SECONDS", 0.0)
+    closed = settings.inbox_folder / "nadia duplex" / "second sack"
+    drop(closed.parent, "1.jpg", picture(1), mtime=OLD)
+    drop(closed, "2.jpg", picture(2), mtime=OLD)
+    closed.chmod(rights)
+    steps()
+    steps()
+    assert names(sqlite, Outcome.TAKEN) == ["1.jpg"]
+    (told,) = [arrival for arrival in arrivals(sqlite) if arrival.outcome is Outcome.REFUSED]
+    assert (told.name, told.tray.folder) == ("nadia duplex/second sack/", "nadia duplex")
+    assert "no permission to look into this folder" in told.reason
+    # As when others, who may, put more into it.
+    closed.touch()
+    steps()
+    assert len(arrivals(sqlite)) == 2
+    closed.chmod(0o700)
+    steps()
+    assert names(sqlite, Outcome.TAKEN) == ["1.jpg", "2.jpg"]
+
+
+def test_closed_folder_is_told_again_when_more_came_into_it(
+    steps: Callable[[], float], settings: Settings, sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closed_folders, "PATIENCE_SECONDS", 0.0)
+    closed = settings.inbox_folder / "nadia"
+    closed.mkdir(mode=0)
+    steps()
+    with sqlite.transaction() as session:
+        mailroom_arrivals.discard(session, session.scalars(select(Arrival)).one(), "ann")
+    steps()
+    assert len(arrivals(sqlite)) == 1
+    closed.touch()
+    steps()
+    assert [arrival.outcome for arrival in arrivals(sqlite)] == [Outcome.DISCARDED, Outcome.REFUSED]
+
+
+def test_folder_that_is_closed_for_a_moment_is_told_to_nobody(
+    steps: Callable[[], float], settings: Settings, sqlite: Database
+) -> None:
+    closed = settings.inbox_folder / "nadia"
+    closed.mkdir(mode=0)
+    steps()
+    closed.chmod(0o700)
+    drop(closed, "1.jpg", picture(1), mtime=OLD)
+    steps()
+    assert [arrival.outcome for arrival in arrivals(sqlite)] == [Outcome.TAKEN]
 
 
 def test_what_lay_in_the_inbox_before_the_start_is_taken(settings: Settings, sqlite: Database) -> None:
