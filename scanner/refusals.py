@@ -84,10 +84,7 @@ class Refusals:
     def known(self, source: str) -> Arrival | None:
         """The arrival that was recorded under ``source``, with its tray."""
         with self._database.reading() as session:
-            arrival = arrivals.already_taken(session, source)
-            if arrival is not None:
-                session.refresh(arrival, ["tray"])
-            return arrival
+            return arrivals.already_taken(session, source)
 
     def _record(
         self, found: Found, tray: TrayOf, *, actor: str, reason: str, source: str, digest: str

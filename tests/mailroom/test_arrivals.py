@@ -1,18 +1,21 @@
 """What comes in is laid in scan order, once."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from mailroom import arrivals, campaign_store, codes, errands, readings, trays
 from mailroom.campaigns import parse_campaign
 from mailroom.clock import now
 from mailroom.database import Database
-from mailroom.records import Card, Errand, Outcome, Stage
+from mailroom.records import Arrival, Card, Errand, Outcome, Stage, Tray
 from tests import house
+from tests.install.room import until
 
 
 def test_pages_take_their_positions_in_order(database: Database) -> None:
@@ -133,6 +136,53 @@ def test_same_bytes_are_noticed_and_taken_only_when_a_person_says_so(database: D
         assert len(house.cards_of(session, tray)) == 2
         with pytest.raises(arrivals.Settled):
             arrivals.take_anyway(session, second, "ann")
+
+
+@pytest.mark.parametrize(
+    ("same_file", "outcomes"), [(False, [Outcome.TAKEN, Outcome.DUPLICATE]), (True, [Outcome.TAKEN])]
+)
+def test_two_who_take_the_same_bytes_at_once_make_one_card(
+    database: Database, same_file: bool, outcomes: list[Outcome]
+) -> None:
+    sources = ["a" * 64, ("a" if same_file else "b") * 64]
+
+    def take(session: Session, source: str) -> None:
+        tray = session.scalars(select(Tray)).one()
+        arrivals.take(
+            session,
+            tray,
+            name="1.jpg",
+            source=source,
+            digest="c" * 64,
+            size=1,
+            pages=[(8, 6)],
+            actor="test",
+        )
+
+    def take_too() -> None:
+        with database.transaction() as session:
+            take(session, sources[1])
+
+    with database.transaction() as session:
+        house.make_campaign(session)
+        house.make_tray(session)
+    with ThreadPoolExecutor(1) as other:
+        with database.transaction() as session:
+            take(session, sources[0])
+            waiting = other.submit(take_too)
+            until(lambda: waiting.done() or _somebody_waits(database), "the other one's turn")
+        waiting.result()
+    with database.reading() as session:
+        assert list(session.scalars(select(Arrival.outcome).order_by(Arrival.id))) == outcomes
+        assert len(session.scalars(select(Card)).all()) == 1
+
+
+def _somebody_waits(database: Database) -> bool:
+    if database.engine.dialect.name == "sqlite":
+        # Whoever writes second waits for the first.
+        return True
+    with database.reading() as session:
+        return session.execute(text("SELECT 1 FROM pg_locks WHERE NOT granted")).first() is not None
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from mailroom.vault import Vault
 from scanner import inspection
 from scanner.inspection import Inspector, UnusableError
 from scanner.intake import Intake, NotYetError
+from scanner.refusals import tray_of
 from tests.mailroom.picture_files import HEIGHT, WIDTH, encoded, locked_pdf, pixel_bomb, scan
 from tests.scanner.rooms import OLD, arrivals, cards, drop, found, picture
 
@@ -95,6 +96,18 @@ def test_the_same_bytes_twice_are_noticed(intake: Intake, settings: Settings, sq
     assert (second.outcome, second.first_id) == (Outcome.DUPLICATE, first.id)
     assert len(cards(sqlite)) == 1
     assert list(inbox.rglob("*.jpg")) == []
+
+
+@pytest.mark.parametrize("content", [picture(1), b"nonsense"])
+def test_a_file_that_somebody_else_records_meanwhile_is_recorded_once(
+    intake: Intake, settings: Settings, sqlite: Database, content: bytes
+) -> None:
+    inbox = settings.inbox_folder
+    met = found(drop(inbox / "a", "1.jpg", content, mtime=OLD), inbox)
+    # Both have looked, and found it unknown.
+    recorded = [intake.record(met, tray_of(met), actor) for actor in ("one", "other")]
+    assert len({arrival.id for arrival in recorded}) == len(arrivals(sqlite)) == 1
+    assert {arrival.tray.folder for arrival in recorded} == {"a"}
 
 
 def test_a_file_left_by_a_crash_after_the_record_is_only_removed(
