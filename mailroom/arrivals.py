@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 from collections.abc import Sequence
@@ -49,12 +50,13 @@ def take(
     size: int,
     pages: Sequence[PageSize],
     actor: str,
+    made_at: dt.datetime | None = None,
 ) -> Arrival:
     """Record a file that stands in the vault under ``digest``; its pages become cards of ``tray``.
 
     Bytes that came before become no cards: the arrival is a duplicate until a person takes it anyway. A
     file that somebody else has recorded meanwhile gives the arrival of then. ``pages`` are the sizes
-    (width, height) in pixels.
+    (width, height) in pixels; ``made_at`` is when the file was scanned.
     """
     _wait_for_others(session, source, digest)
     recorded = already_taken(session, source)
@@ -76,6 +78,7 @@ def take(
         reason="The same file came before." if first else "",
         first=first,
         pages=[list(page) for page in pages],
+        made_at=made_at,
     )
     session.add(arrival)
     session.flush()
@@ -86,7 +89,16 @@ def take(
 
 
 def refuse(
-    session: Session, tray: Tray, *, name: str, source: str, digest: str, size: int, reason: str, actor: str
+    session: Session,
+    tray: Tray,
+    *,
+    name: str,
+    source: str,
+    digest: str,
+    size: int,
+    reason: str,
+    actor: str,
+    made_at: dt.datetime | None = None,
 ) -> Arrival:
     """Record a file that cannot be taken, with the plain reason that people will read.
 
@@ -105,6 +117,7 @@ def refuse(
         outcome=Outcome.REFUSED,
         reason=reason[:500],
         pages=[],
+        made_at=made_at,
     )
     session.add(arrival)
     session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import stat
@@ -39,6 +40,14 @@ class Found:
     def fingerprint(self) -> Fingerprint:
         """What changes when somebody writes to the file or puts another in its place."""
         return _fingerprint(self.stat)
+
+    @property
+    def made_at(self) -> dt.datetime | None:
+        """When it was last written to; None where no calendar has that time."""
+        try:
+            return dt.datetime.fromtimestamp(self.stat.st_mtime, dt.UTC)
+        except (OverflowError, ValueError, OSError):
+            return None
 
     @property
     def order(self) -> tuple[object, ...]:

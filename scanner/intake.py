@@ -91,6 +91,7 @@ class Intake:
                 size=found.stat.st_size,
                 pages=pages,
                 actor=actor,
+                made_at=found.made_at,
             )
         log.info("arrival %d in tray %s: %s", arrival.id, arrival.tray.code, arrival.outcome)
         return arrival

@@ -99,6 +99,7 @@ class Refusals:
                 size=found.stat.st_size,
                 reason=reason,
                 actor=actor,
+                made_at=found.made_at,
             )
         log.warning("arrival %d in tray %s refused: %s", arrival.id, arrival.tray.code, reason)
         return arrival

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import itertools
 
@@ -57,7 +58,13 @@ def make_tray(session: Session, slug: str | None = "nadia-k", *, duplex: bool = 
     return trays.open_tray(session, actor="test", case=case, duplex=duplex)
 
 
-def lay(session: Session, tray: Tray, pages: int = 1, content: str | None = None) -> Arrival:
+def lay(
+    session: Session,
+    tray: Tray,
+    pages: int = 1,
+    content: str | None = None,
+    made_at: dt.datetime | None = None,
+) -> Arrival:
     number = next(_numbers)
     digest = hashlib.sha256((content or f"scan {number}").encode()).hexdigest()
     return arrivals.take(
@@ -69,6 +76,7 @@ def lay(session: Session, tray: Tray, pages: int = 1, content: str | None = None
         size=1000,
         pages=[(800, 600)] * pages,
         actor="test",
+        made_at=made_at,
     )
 
 

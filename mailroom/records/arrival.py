@@ -41,6 +41,8 @@ class Arrival(Record):
     # Width and height of each page in pixels.
     pages: Mapped[list[list[int]]] = mapped_column(JSON)
     came_at: Mapped[dt.datetime] = mapped_column(default=now)
+    # When its file was last written to, which is when it was scanned; None where that is not known.
+    made_at: Mapped[dt.datetime | None]
 
     tray: Mapped[Tray] = relationship()
     first: Mapped[Arrival | None] = relationship(remote_side="Arrival.id")

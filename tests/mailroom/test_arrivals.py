@@ -92,6 +92,50 @@ def test_pause_begins_a_new_pair_after_a_damaged_front(sqlite: Database) -> None
         assert [len(card.sides) for card in house.cards_of(session, tray)] == [2, 2]
 
 
+MINUTE = dt.timedelta(minutes=1)
+
+
+def test_scan_after_a_jam_is_a_front_however_far_behind_the_workers_are(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+        tray = house.make_tray(session, duplex=True)
+        house.lay(session, tray).came_at -= MINUTE
+        for _ in range(4):
+            house.lay(session, tray)
+        assert [len(card.sides) for card in house.cards_of(session, tray)] == [1, 2, 2]
+
+
+def test_back_that_came_after_its_front_was_read_shifts_no_pair(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+        tray = house.make_tray(session, duplex=True)
+        house.lay(session, tray)
+        house.read(session, house.cards_of(session, tray)[0])
+        for _ in range(3):
+            house.lay(session, tray)
+        assert [len(card.sides) for card in house.cards_of(session, tray)] == [1, 1, 2]
+
+
+def test_standstill_between_front_and_back_is_no_pause_of_whoever_scans(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+        tray = house.make_tray(session, duplex=True)
+        for turn in range(4):
+            arrival = house.lay(session, tray, made_at=now() + turn * dt.timedelta(seconds=2))
+            if turn == 0:
+                arrival.came_at -= MINUTE
+        assert [len(card.sides) for card in house.cards_of(session, tray)] == [2, 2]
+
+
+def test_pause_after_an_odd_page_of_a_file_begins_a_new_pair(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+        tray = house.make_tray(session, duplex=True)
+        house.lay(session, tray, 3).came_at -= MINUTE
+        house.lay(session, tray, 2)
+        assert [len(card.sides) for card in house.cards_of(session, tray)] == [2, 1, 2]
+
+
 def test_front_waits_for_its_back_before_it_is_read(database: Database) -> None:
     with database.transaction() as session:
         house.make_campaign(session)

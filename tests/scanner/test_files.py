@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.contents import find
-from scanner.files import is_ignored, natural_key, plain
+from scanner.files import Found, is_ignored, natural_key, plain
 
 
 def test_numbers_count_as_numbers() -> None:
@@ -91,3 +91,8 @@ def test_a_file_is_unchanged_until_somebody_touches_it(tmp_path: Path) -> None:
     assert not met.is_unchanged()
     path.symlink_to("/etc/hostname")
     assert not met.is_unchanged()
+
+
+def test_a_time_that_no_calendar_has_is_not_known() -> None:
+    stat = os.stat_result((0, 0, 0, 0, 0, 0, 0, 0, 2**40, 0))
+    assert Found(Path("a.jpg"), "a.jpg", stat).made_at is None

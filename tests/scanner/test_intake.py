@@ -43,6 +43,13 @@ def test_a_file_becomes_a_card_and_leaves_the_inbox(
     assert not path.exists()
 
 
+def test_it_is_kept_when_a_file_was_made(intake: Intake, settings: Settings) -> None:
+    path = drop(settings.inbox_folder, "1.jpg", picture(1), mtime=OLD)
+    made_at = intake.take(found(path, settings.inbox_folder)).made_at
+    assert made_at is not None
+    assert made_at.timestamp() == OLD
+
+
 def test_each_page_becomes_a_card(intake: Intake, settings: Settings, sqlite: Database) -> None:
     pages = encoded(scan(1), "TIFF", save_all=True, append_images=[scan(2), scan(3)])
     intake.take(found(drop(settings.inbox_folder, "pages.tif", pages), settings.inbox_folder))
