@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from mailroom import dial, errands, journey, ledger, parcels, placing
-from mailroom.clock import now
+from mailroom.clock import now, today
 from mailroom.errors import Refusal
 from mailroom.records import Card, ErrandKind, Parcel, ParcelState, Person, Stage
 
@@ -106,7 +106,7 @@ def _faults(parcel: Parcel, grams: int | None) -> list[str]:
 
 def _closed_case(parcel: Parcel) -> str:
     case = parcel.destination.case
-    if case.is_open(now().date()):
+    if case.is_open(today()):
         return ""
     return f"{case.name} is closed: nothing may leave for this case any more. Ask your coordinator."
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from mailroom import ledger
 from mailroom.campaigns import Format
-from mailroom.clock import now
+from mailroom.clock import today
 from mailroom.codes import TRAY_PREFIX, CodeError, new_code, parse_code
 from mailroom.errors import Refusal
 from mailroom.records import Arrival, Card, Case, Outcome, Stage, Tray
@@ -82,7 +82,7 @@ def tray_for_folder(session: Session, folder: str) -> Tray:
     that begins with the slug of a case, whatever stands behind a space, is a tray of that case, and one
     that holds the word ``duplex`` pairs fronts and backs. Files outside every folder fill one tray a day.
     """
-    name = folder or f"inbox {now():%Y-%m-%d}"
+    name = folder or f"inbox {today():%Y-%m-%d}"
     if len(name) > 255:
         raise Refusal("The folder's name is too long. Use at most 255 characters.")
     tray = session.scalar(select(Tray).where(Tray.folder == name)) or _tray_of_code(session, name)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from mailroom import campaign_store, claims, decisions, desk, errands, flags, glance, writings
 from mailroom.campaigns import parse_campaign
 from mailroom.card_scope import scope_of_case
-from mailroom.clock import now
+from mailroom.clock import today
 from mailroom.database import Database
 from mailroom.errors import Refusal
 from mailroom.finding import Addressee, Label, Lane
@@ -152,7 +152,7 @@ def test_card_of_no_case_can_be_for_an_open_one_only(database: Database, people:
         )
         for slug in ("nadia-2025", "oaks-2025"):
             campaign_store.close_case(session, campaign_store.case_of_slug(session, slug), actor="test")
-        campaign_store.case_of_slug(session, "the-oaks").open_until = now().date() - dt.timedelta(days=1)
+        campaign_store.case_of_slug(session, "the-oaks").open_until = today() - dt.timedelta(days=1)
         session.flush()
         scope = scope_of_case(session, None)
         assert [case.slug for case in scope.cases] == ["nadia-k"]

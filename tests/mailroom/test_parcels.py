@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mailroom import campaign_store, claims, desk, dispatch, parcels, placing
 from mailroom.campaigns import Format, parse_campaign
-from mailroom.clock import now
+from mailroom.clock import today
 from mailroom.database import Database
 from mailroom.errors import Refusal
 from mailroom.finding import Lane
@@ -122,9 +124,43 @@ def test_nothing_leaves_for_a_closed_case(database: Database, approved: list[int
         if how == "by hand":
             campaign_store.close_case(session, case, actor="test")
         else:
-            case.open_until = now().date() - dt.timedelta(days=1)
+            case.open_until = today() - dt.timedelta(days=1)
     with pytest.raises(Refusal, match="closed"), database.transaction() as session:
         dispatch.dispatch(session, _dan(session), _parcels(session)[0], "the driver")
+
+
+@pytest.fixture
+def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Move the machine to a time zone."""
+
+    def move(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_case_is_open_until_its_last_day_has_ended_where_the_mail_room_is(
+    sqlite: Database, in_zone: Callable[[str], None]
+) -> None:
+    """Between these two islands the day is never the same."""
+    west, east = "Etc/GMT+12", "Etc/GMT-14"
+    in_zone(west)
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+        house.make_person(session, "dan", Role.DISPATCHER)
+        _approve(session, house.make_person(session, "ann", Role.REVIEWER), house.make_cards(session, 1))
+        (parcel,) = _parcels(session)
+        parcel.destination.case.open_until = today()
+        _pack_all(session, parcel)
+    in_zone(east)
+    with pytest.raises(Refusal, match="closed"), sqlite.transaction() as session:
+        dispatch.seal(session, _dan(session), _parcels(session)[0], grams=100)
+    in_zone(west)
+    with sqlite.transaction() as session:
+        dispatch.seal(session, _dan(session), _parcels(session)[0], grams=100)
 
 
 def test_withdrawn_card_breaks_the_seal_until_its_paper_is_out(
