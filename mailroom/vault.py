@@ -9,8 +9,9 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -84,6 +85,19 @@ class Vault:
                 return Path(draft.name).read_bytes() == content
         except OSError:
             return False
+
+    def forget_drafts(self, seconds: float) -> int:
+        """Remove what killed processes left half-written longer ago than that; return how many files.
+
+        Else parts of scans would outlive their cards, and fill the disk.
+        """
+        forgotten = 0
+        with suppress(OSError):
+            for draft in (self._root / "drafts").iterdir():
+                if time.time() - draft.stat().st_mtime > seconds:
+                    draft.unlink()
+                    forgotten += 1
+        return forgotten
 
     def _place(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
