@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from mailroom.trouble import reading_one_file
+from mailroom.unreadable import reading_one_file
 
 CHUNK = 1 << 20
 _KEY = re.compile(r"[0-9a-f]{64}")
@@ -37,9 +37,14 @@ class Vault:
         self._root = root.absolute()
 
     def path(self, key: str) -> Path:
-        """Where the bytes of ``key`` stand; raises MissingScanError, also on what is no key."""
+        """Where the bytes of ``key`` stand.
+
+        Raises MissingScanError, also on what is no key, and UnreadableFileError where one may not look.
+        """
         path = self._place(key)
-        if not path.is_file():
+        with reading_one_file():
+            is_there = path.is_file()
+        if not is_there:
             raise MissingScanError(f"The vault holds nothing under {key[:12]}.")
         return path
 

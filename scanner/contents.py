@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mailroom.arrivals import NAME_LENGTH
-from mailroom.trouble import UnreadableFileError, reading_one_file
+from mailroom.unreadable import UnreadableFileError, reading_one_file
 from scanner.files import Found, is_ignored, plain
 
 _GONE = (errno.ENOENT, errno.ENOTDIR)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mailroom.database import Database
 from mailroom.records import Arrival, Tray
 from mailroom.settings import Settings
-from mailroom.trouble import UnreadableFileError
+from mailroom.unreadable import UnreadableFileError
 from mailroom.vault import Vault
 from scanner.contents import ClosedFolder, Contents, find
 from scanner.files import Found, natural_key

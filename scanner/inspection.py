@@ -18,7 +18,7 @@ from mailroom.sandbox import (
     SandboxTimeoutError,
 )
 from mailroom.settings import Settings
-from mailroom.trouble import reading_one_file
+from mailroom.unreadable import reading_one_file
 
 TARGET = "scanner.inspection:load"
 SECONDS = 60.0

@@ -14,7 +14,7 @@ from mailroom import arrivals
 from mailroom.database import Database
 from mailroom.records import Arrival, Outcome
 from mailroom.settings import Settings
-from mailroom.trouble import UnreadableFileError
+from mailroom.unreadable import UnreadableFileError
 from mailroom.vault import TooLargeError, Vault
 from scanner import quarantine
 from scanner.files import Found

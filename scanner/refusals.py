@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mailroom import arrivals, trays
 from mailroom.database import Database
 from mailroom.records import Arrival, Tray
-from mailroom.trouble import UnreadableFileError
+from mailroom.unreadable import UnreadableFileError
 from scanner.contents import ClosedFolder
 from scanner.files import Found
 

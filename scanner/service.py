@@ -15,7 +15,7 @@ from mailroom import trouble
 from mailroom.database import Database
 from mailroom.sandbox import SandboxError
 from mailroom.settings import Settings
-from mailroom.trouble import UnreadableFileError
+from mailroom.unreadable import UnreadableFileError
 from mailroom.vault import Vault
 from scanner.closed_folders import ClosedFolders
 from scanner.contents import find

@@ -13,6 +13,7 @@ from mailroom import errands, readings
 from mailroom.database import Database
 from mailroom.errands import Claim, LeaseLostError
 from mailroom.sandbox import RemoteError
+from mailroom.unreadable import UnreadableFileError
 from mailroom.vault import MissingScanError
 
 UNREAD = "The machine could not read this card: please read it yourself."
@@ -86,5 +87,5 @@ def _kind(error: Exception) -> str:
 
 def _is_of_scan(error: Exception) -> bool:
     if isinstance(error, RemoteError):
-        return error.errno is not None
-    return isinstance(error, OSError | MissingScanError)
+        return error.kind == UnreadableFileError.__name__
+    return isinstance(error, UnreadableFileError | MissingScanError)

@@ -13,7 +13,7 @@ from mailroom.database import Database
 from mailroom.records import Outcome
 from mailroom.sandbox import wire
 from mailroom.settings import Settings
-from mailroom.trouble import UnreadableFileError
+from mailroom.unreadable import UnreadableFileError
 from mailroom.vault import Vault
 from scanner import inspection
 from scanner.inspection import Inspector, UnusableError

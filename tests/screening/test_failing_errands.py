@@ -13,8 +13,8 @@ from mailroom import errands, rescreening
 from mailroom.clock import now
 from mailroom.database import Database
 from mailroom.finding import Lane
-from mailroom.records import Card, Errand, ErrandKind, Side, Stage
-from mailroom.sandbox import Sandbox
+from mailroom.records import Card, Errand, ErrandKind, Flag, Side, Stage
+from mailroom.sandbox import RemoteError, Sandbox
 from mailroom.settings import Settings
 from mailroom.vault import Vault
 from tests import house
@@ -126,6 +126,17 @@ def test_vault_that_keeps_nothing_is_waited_for(
     assert _unread(sqlite) == (Stage.WAITING, 0, "")
 
 
+def test_vault_that_nobody_may_enter_is_waited_for(
+    sqlite: Database, settings: Settings, vault: Vault, child: Sandbox
+) -> None:
+    _lay_one(sqlite, vault)
+    settings.vault_folder.chmod(0)
+    with minding_permissions():
+        _run(sqlite, settings, vault, child)
+    settings.vault_folder.chmod(0o700)
+    assert _unread(sqlite) == (Stage.SCANNED, 0, "UnreadableFileError")
+
+
 def test_child_that_does_not_start_is_no_cards_fault(
     sqlite: Database, settings: Settings, vault: Vault
 ) -> None:
@@ -133,6 +144,15 @@ def test_child_that_does_not_start_is_no_cards_fault(
     with Sandbox("tests.mailroom.sandbox_targets:build_nothing", 500_000_000) as child:
         _run(sqlite, settings, vault, child)
     assert _unread(sqlite) == (Stage.SCANNED, 0, "SandboxStartError")
+
+
+def test_what_else_the_child_cannot_open_is_not_called_the_scan(
+    sqlite: Database, settings: Settings, vault: Vault
+) -> None:
+    _lay_one(sqlite, vault)
+    _run(sqlite, settings, vault, Odd(RemoteError("FileNotFoundError", "no model", errno.ENOENT)))
+    with sqlite.reading() as session:
+        assert [flag.reason for flag in session.scalars(select(Flag))] == [setbacks.UNREAD]
 
 
 @pytest.mark.parametrize("fault", ["a bad block", "no permission", "gone"])
