@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from mailroom.sandbox import wire
+from mailroom.sandbox import scratch, wire
 from mailroom.sandbox.errors import (
     RemoteError,
     SandboxCrashedError,
@@ -78,6 +78,7 @@ class Sandbox:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
+        self._scratch: Path | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -140,6 +141,9 @@ class Sandbox:
         ours, theirs = socket.socketpair()
         setup = {**self._limits, "target": self._target, "line": theirs.fileno(), "parent": os.getpid()}
         environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        if self._limits["file_bytes"]:
+            self._scratch = scratch.make()
+            environment["TMPDIR"] = str(self._scratch)
         with theirs:
             self._child = subprocess.Popen(  # noqa: S603 - our own module, and no shell
                 [sys.executable, "-P", "-m", "mailroom.sandbox", wire.encode(setup).decode()],
@@ -194,19 +198,24 @@ class Sandbox:
 
     def _end(self, wait: float = 0.0) -> int | None:
         """Kill the child and all it started, and return how it ended if it did so by itself."""
-        child, line = self._child, self._line
-        self._child = self._line = None
+        child, line, folder = self._child, self._line, self._scratch
+        self._child = self._line = self._scratch = None
         if line is not None:
             line.close()
-        if child is None:
-            return None
-        status = None
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            status = child.wait(wait)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+        status = _killed(child, wait) if child is not None else None
+        if folder is not None:
+            scratch.remove(folder)
         return status
+
+
+def _killed(child: subprocess.Popen[bytes], wait: float) -> int | None:
+    status = None
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        status = child.wait(wait)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    return status
 
 
 def _remote_error(answer: dict[str, Any]) -> RemoteError:

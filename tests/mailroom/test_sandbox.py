@@ -149,6 +149,30 @@ def test_what_the_child_started_dies_with_it(tmp_path: Path) -> None:
         assert gone(int(note.read_text(encoding="ascii")))
 
 
+def test_what_the_child_wrote_goes_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "name"
+    with Sandbox(TARGET, MEMORY, file_bytes=1000) as sandbox:
+        with pytest.raises(SandboxCrashedError):
+            sandbox.call({"do": "litter", "path": str(note), "victim": None}, 20)
+        assert not Path(note.read_text(encoding="utf-8")).exists()
+        assert_works(sandbox)
+
+
+def test_what_a_child_wrote_whose_parent_was_killed_goes_with_the_next_child(tmp_path: Path) -> None:
+    note = tmp_path / "name"
+    code = (
+        "import os; from mailroom.sandbox import Sandbox; "
+        f"box = Sandbox({TARGET!r}, {MEMORY}, file_bytes=1000); "
+        f"box.call({{'do': 'litter', 'path': {str(note)!r}, 'victim': os.getpid()}}, 300)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    left = Path(note.read_text(encoding="utf-8"))
+    assert left.exists()
+    with Sandbox(TARGET, MEMORY, file_bytes=1000) as sandbox:
+        assert_works(sandbox)
+    assert not left.exists()
+
+
 def test_the_environment_holds_no_secrets(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAILROOM_SECRET_KEY", "secret")
     seen = sandbox.call({"do": "look"}, 20)["environment"]
