@@ -22,8 +22,8 @@ NO_SCAN = (
     "more, or fetch the paper."
 )
 DEADLY = (
-    "Each time this card was read, the whole reading worker broke down, so nobody tries it any more. "
-    "Read it yourself, or have it read once more."
+    "Each time the machine took up this card, its whole reading worker broke down, so it does not try any "
+    "more. Read the card yourself, or have it tried once more."
 )
 # A machine in trouble is in trouble with the next card as well.
 PAUSE_SECONDS = 2.0
