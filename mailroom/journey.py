@@ -25,7 +25,7 @@ _WHERE_IT_IS: dict[Stage, str] = {
     Stage.HELD: "is held with a question. Answer it, and take it back to the desk from the page Held.",
     Stage.APPROVED: "is approved. To decide otherwise, open it and bring it back to the desk first.",
     Stage.REJECTED: "was rejected. If it should travel after all, open it and bring it back to the desk.",
-    Stage.PACKED: "is packed. Take it out of its parcel first.",
+    Stage.PACKED: "is packed. Take it out of its parcel first, or ask dispatch to do so.",
     Stage.DISPATCHED: "has left with its parcel. Nothing about it can be changed any more.",
 }
 
@@ -56,12 +56,17 @@ def move(session: Session, card: Card, to: Stage, *, actor: str, why: str = "") 
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
         session.refresh(card, ["stage"])
-        raise StageConflictError(f"Somebody else was quicker. {card.code} {_WHERE_IT_IS[card.stage]}")
+        raise StageConflictError(f"Somebody else was quicker. {where_it_is(card)}")
     session.refresh(card, ["stage"])
     ledger.note(session, actor, f"card.{to}", card.code, origin=origin.value, why=why)
+
+
+def where_it_is(card: Card) -> str:
+    """Tell a person where a card is by now, and what to do first to do something else with it."""
+    return f"{card.code} {_WHERE_IT_IS[card.stage]}"
 
 
 def _why_not(card: Card, to: Stage) -> str:
     if card.stage is to and to in {Stage.APPROVED, Stage.HELD, Stage.REJECTED, Stage.PACKED}:
         return f"{card.code} is {to} already, by somebody else or by a second click. Nothing is left to do."
-    return f"{card.code} {_WHERE_IT_IS[card.stage]}"
+    return where_it_is(card)

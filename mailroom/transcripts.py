@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from mailroom import claims, decisions, errands, ledger, readings
+from mailroom import claims, decisions, errands, journey, ledger, readings
 from mailroom.clock import now
 from mailroom.errors import Refusal
 from mailroom.reading import TRANSCRIBED, Box, Content, Line, Reading
@@ -68,7 +68,7 @@ def read_again(session: Session, person: Person, card: Card) -> None:
 def _refuse_unless_with_people(session: Session, card: Card) -> None:
     session.refresh(card, ["stage"])
     if card.stage not in {Stage.WAITING, Stage.HELD}:
-        raise Refusal(f"{card.code} is {card.stage} by now. Bring it back to the desk first.")
+        raise Refusal(journey.where_it_is(card))
 
 
 def _refuse_while_read(session: Session, card: Card) -> None:

@@ -83,6 +83,24 @@ def test_one_person_agreeing_twice_is_not_two(database: Database, people: tuple[
         assert card.stage is Stage.WAITING
 
 
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [(Stage.PACKED, "ask dispatch"), (Stage.DISPATCHED, "has left with its parcel")],
+)
+def test_undo_that_comes_too_late_says_where_the_card_is(
+    sqlite: Database, stage: Stage, words: str
+) -> None:
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+        ann = house.make_person(session, "ann")
+        (card,) = house.make_cards(session, 1)
+        claims.claim(session, ann, card.id, 60)
+        desk.approve(session, ann, card)
+        card.stage = stage
+        with pytest.raises(Refusal, match=words):
+            decisions.undo(session, ann)
+
+
 def test_undo_takes_back_the_last_decision_only(database: Database, people: tuple[int, int]) -> None:
     with database.transaction() as session:
         ann = session.get_one(Person, people[0])
