@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from mailroom import errands, ledger, pairing
 from mailroom.errors import Refusal
 from mailroom.records import Arrival, Card, ErrandKind, Outcome, Side, Tray
 
 PageSize = tuple[int, int]
+NAME_LENGTH = 255
 
 
 class Settled(Refusal):
@@ -27,8 +29,15 @@ def source_of(path: str, stat: os.stat_result) -> str:
 
 
 def already_taken(session: Session, source: str) -> Arrival | None:
-    """The arrival that this very file was recorded as, if it was."""
-    return session.scalar(select(Arrival).where(Arrival.source == source))
+    """The arrival that this very file was recorded as, with its tray, if it was."""
+    query = select(Arrival).where(Arrival.source == source)
+    return session.scalar(query.options(joinedload(Arrival.tray)))
+
+
+def open_refusal(session: Session, tray: Tray, name: str) -> Arrival | None:
+    """What people are told of a file of this name that came into the tray, until they put it aside."""
+    query = select(Arrival).where(Arrival.tray_id == tray.id, Arrival.name == name[:NAME_LENGTH])
+    return session.scalar(query.where(Arrival.outcome == Outcome.REFUSED).limit(1))
 
 
 def take(
@@ -41,12 +50,18 @@ def take(
     size: int,
     pages: Sequence[PageSize],
     actor: str,
+    made_at: dt.datetime | None = None,
 ) -> Arrival:
     """Record a file that stands in the vault under ``digest``; its pages become cards of ``tray``.
 
-    Bytes that came before become no cards: the arrival is a duplicate until a person takes it anyway.
-    ``pages`` are the sizes (width, height) in pixels.
+    Bytes that came before become no cards: the arrival is a duplicate until a person takes it anyway. A
+    file that somebody else has recorded meanwhile gives the arrival of then. ``pages`` are the sizes
+    (width, height) in pixels; ``made_at`` is when the file was scanned.
     """
+    _wait_for_others(session, source, digest)
+    recorded = already_taken(session, source)
+    if recorded is not None:
+        return recorded
     first = session.scalar(
         select(Arrival)
         .where(Arrival.digest == digest, Arrival.outcome == Outcome.TAKEN)
@@ -55,7 +70,7 @@ def take(
     )
     arrival = Arrival(
         tray=tray,
-        name=name[:255],
+        name=name[:NAME_LENGTH],
         source=source,
         digest=digest,
         size=size,
@@ -63,6 +78,7 @@ def take(
         reason="The same file came before." if first else "",
         first=first,
         pages=[list(page) for page in pages],
+        made_at=made_at,
     )
     session.add(arrival)
     session.flush()
@@ -73,18 +89,35 @@ def take(
 
 
 def refuse(
-    session: Session, tray: Tray, *, name: str, source: str, digest: str, size: int, reason: str, actor: str
+    session: Session,
+    tray: Tray,
+    *,
+    name: str,
+    source: str,
+    digest: str,
+    size: int,
+    reason: str,
+    actor: str,
+    made_at: dt.datetime | None = None,
 ) -> Arrival:
-    """Record a file that cannot be taken, with the plain reason that people will read."""
+    """Record a file that cannot be taken, with the plain reason that people will read.
+
+    One that somebody else has recorded meanwhile gives the arrival of then.
+    """
+    _wait_for_others(session, source)
+    recorded = already_taken(session, source)
+    if recorded is not None:
+        return recorded
     arrival = Arrival(
         tray=tray,
-        name=name[:255],
+        name=name[:NAME_LENGTH],
         source=source,
         digest=digest,
         size=size,
         outcome=Outcome.REFUSED,
         reason=reason[:500],
         pages=[],
+        made_at=made_at,
     )
     session.add(arrival)
     session.flush()
@@ -101,6 +134,18 @@ def take_anyway(session: Session, arrival: Arrival, actor: str) -> None:
 def discard(session: Session, arrival: Arrival, actor: str) -> None:
     """Note that a duplicate or a refused file has been dealt with and is no card."""
     _settle(session, arrival, Outcome.DISCARDED, actor)
+
+
+def _wait_for_others(session: Session, *hashes: str) -> None:
+    """Let nobody else record what has one of these hashes (in hex) before this transaction has ended.
+
+    Two who looked for the same bytes at once would each find none. SQLite has one writer at a time anyhow.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for known in hashes:
+        key = int.from_bytes(bytes.fromhex(known)[:8], signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def _settle(session: Session, arrival: Arrival, outcome: Outcome, actor: str) -> None:

@@ -26,8 +26,9 @@ class CampaignConflictError(Refusal):
 def load(session: Session, file: CampaignFile, *, actor: str) -> Campaign:
     """Bring a campaign up to what its file says; raises CampaignConflictError.
 
-    Cases that left the file are closed and destinations that left it retired: both keep their cards.
-    Cards of cases whose rules changed are screened anew, in the background.
+    Cases that left the file are closed and destinations that left it retired: a case keeps its cards, and
+    what is not packed yet for a retired destination is laid in parcels of those that remain. Cards of
+    cases whose rules changed are screened anew, in the background.
     """
     touched = rescreening.touched(session, file)
     campaign = session.scalar(select(Campaign).where(Campaign.name == file.campaign))
@@ -41,6 +42,7 @@ def load(session: Session, file: CampaignFile, *, actor: str) -> Campaign:
         _load_case(session, campaign, entry, actor=actor)
     _close_others(session, campaign, {entry.slug for entry in file.cases}, actor=actor)
     session.flush()
+    placing.leave_retired(session)
     placing.place_homeless(session)
     if touched:
         rescreening.ask(session, [part.slug for part in touched], actor=actor)

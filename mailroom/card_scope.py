@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mailroom.clock import now
+from mailroom.clock import today
 from mailroom.finding import Label
 from mailroom.records import Campaign, Card, Case, Mark
 from mailroom.scope import CaseNames, MarkSample, Scope
@@ -31,8 +31,7 @@ def scope_of_case(session: Session, case: Case | None) -> Scope:
     marks = _marks(session, own)
     if case is None:
         # Those of seasons past, or closed since, are known by the same names as those that came after them.
-        today = now().date()
-        names = tuple(_names_of(one) for one in cases if one.is_open(today))
+        names = tuple(_names_of(one) for one in cases if one.is_open(today()))
         return Scope(organisation=organisation, cases=names, marks=marks)
     return Scope(
         slug=case.slug,

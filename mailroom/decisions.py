@@ -85,7 +85,7 @@ def _move_back(session: Session, person: Person, card: Card) -> None:
         ledger.note(session, person.name, "card.undone", card.code)
         return
     if card.stage not in {Stage.APPROVED, Stage.REJECTED, Stage.HELD}:
-        raise Refusal(f"{card.code} is {card.stage} already. Ask dispatch to take it out of its parcel.")
+        raise Refusal(journey.where_it_is(card))
     if card.stage is Stage.APPROVED:
         parcels.pull_back(session, card, actor=person.name, why="undo")
     else:

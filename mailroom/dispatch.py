@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from mailroom import dial, errands, journey, ledger, parcels, placing
-from mailroom.clock import now
+from mailroom.clock import now, today
 from mailroom.errors import Refusal
 from mailroom.records import Card, ErrandKind, Parcel, ParcelState, Person, Stage
 
@@ -46,11 +46,11 @@ def reopen(session: Session, person: Person, parcel: Parcel) -> None:
 
 
 def dispatch(session: Session, person: Person, parcel: Parcel, handed_to: str) -> None:
-    """Record that a sealed parcel was handed over; refused where its case has closed since."""
+    """Record that a sealed parcel was handed over; refused where its case or destination is no more."""
     _lock(session, parcel, ParcelState.SEALED)
     if not handed_to.strip():
         raise Refusal("Write to whom the parcel was handed.")
-    fault = _closed_case(parcel) or _being_checked(session, parcel)
+    fault = _closed_case(parcel) or parcels.why_retired(parcel) or _being_checked(session, parcel)
     if fault:
         raise Refusal(fault)
     for card in parcel.cards:
@@ -82,6 +82,8 @@ def _close(session: Session, person: Person, parcel: Parcel, state: ParcelState,
 def _faults(parcel: Parcel, grams: int | None) -> list[str]:
     limits = parcel.destination
     packed = _packed(parcel)
+    if limits.retired:
+        return [parcels.why_retired(parcel)]
     faults = [_closed_case(parcel)]
     if not packed:
         faults.append("Nothing is packed yet. Tick off the cards that lie in the parcel.")
@@ -107,7 +109,7 @@ def _faults(parcel: Parcel, grams: int | None) -> list[str]:
 
 def _closed_case(parcel: Parcel) -> str:
     case = parcel.destination.case
-    if case.is_open(now().date()):
+    if case.is_open(today()):
         return ""
     return f"{case.name} is closed: nothing may leave for this case any more. Ask your coordinator."
 
@@ -130,5 +132,4 @@ def _packed(parcel: Parcel) -> list[Card]:
 
 def _lock(session: Session, parcel: Parcel, wanted: ParcelState) -> None:
     session.refresh(parcel, ["state"], with_for_update=True)
-    if parcel.state is not wanted:
-        raise Refusal(f"Parcel {parcel.code} is {parcel.state}; this needs one that is {wanted}.")
+    parcels.require_state(parcel, wanted)

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,10 @@ from mailroom.clock import now
 from mailroom.records import Card, Errand, ErrandKind
 
 BACKOFF_SECONDS = (2, 10, 60, 300)
+# How long an errand waits for a machine that is in trouble before it is tried again.
+MACHINE_SECONDS = 10
+# So many may die over an errand before it is given up: one may have been killed for another reason.
+DEATHS_MAX = 3
 FOR_WORKERS = frozenset({ErrandKind.READ, ErrandKind.SCREEN, ErrandKind.LOOK})
 FOR_SECOND_READER = frozenset({ErrandKind.SECOND_READ})
 
@@ -29,7 +33,10 @@ class LeaseLostError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to work on an errand until its lease ends; ``attempt`` counts from 1."""
+    """The right to work on an errand until its lease ends; ``attempt`` counts from 1.
+
+    ``deaths`` is how many who held it before never came back.
+    """
 
     errand: int
     card: int
@@ -37,6 +44,12 @@ class Claim:
     token: str
     asked: int
     attempt: int
+    deaths: int = 0
+
+    @property
+    def is_deadly(self) -> bool:
+        """Whether so many died over the errand that nobody should try once more."""
+        return self.deaths >= DEATHS_MAX
 
 
 def ask(session: Session, kind: ErrandKind, card: Card, *, after: float = 0.0) -> None:
@@ -51,7 +64,7 @@ def ask(session: Session, kind: ErrandKind, card: Card, *, after: float = 0.0) -
     else:
         errand.asked += 1
         errand.due_at = due
-        errand.attempts = 0
+        errand.attempts = errand.deaths = 0
     session.flush()
     if not after:
         _ring(session, errand)
@@ -63,10 +76,11 @@ def ask_for_all(session: Session, kind: ErrandKind, cards: Select[int]) -> int:
     Nobody rings for these: they are background work that the housekeeper brings to the workers.
     """
     chosen = cards.subquery()
-    values = select(
-        literal(kind.value), chosen.c[0], literal(1), literal(0), literal(now()), literal(0), literal("")
-    ).where(chosen.c[0].is_not(None))
-    columns = ["kind", "card_id", "asked", "done", "due_at", "attempts", "last_error"]
+    fresh = {"asked": 1, "done": 0, "due_at": now(), "attempts": 0, "deaths": 0, "last_error": ""}
+    values = select(literal(kind.value), chosen.c[0], *map(literal, fresh.values())).where(
+        chosen.c[0].is_not(None)
+    )
+    columns = ["kind", "card_id", *fresh]
     # Each dialect has a statement of its own that inserts or, where the errand exists, updates.
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(Errand).from_select(columns, values, include_defaults=False)
@@ -74,7 +88,12 @@ def ask_for_all(session: Session, kind: ErrandKind, cards: Select[int]) -> int:
     session.execute(
         statement.on_conflict_do_update(
             index_elements=["kind", "card_id"],
-            set_={"asked": Errand.asked + 1, "due_at": statement.excluded.due_at, "attempts": 0},
+            set_={
+                "asked": Errand.asked + 1,
+                "due_at": statement.excluded.due_at,
+                "attempts": 0,
+                "deaths": 0,
+            },
         )
     )
     return session.scalar(select(func.count()).select_from(chosen)) or 0
@@ -102,21 +121,26 @@ def claim(
             token=token,
             lease_until=moment + dt.timedelta(seconds=lease_seconds),
             attempts=Errand.attempts + 1,
+            # Whoever comes back lays the token down, whatever came of it.
+            deaths=Errand.deaths + case((Errand.token.is_not(None), 1), else_=0),
         )
         .execution_options(synchronize_session=False)
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
         return None
     row = session.get_one(Errand, errand, populate_existing=True)
-    return Claim(row.id, row.card_id, row.kind, token, row.asked, row.attempts)
+    return Claim(row.id, row.card_id, row.kind, token, row.asked, row.attempts, row.deaths)
 
 
 def claim_more(session: Session, kind: ErrandKind, count: int, lease_seconds: float) -> list[Claim]:
-    """Claim up to ``count`` errands of a kind that are due, the longest due first."""
+    """Claim up to ``count`` errands of a kind that are due, the longest due first.
+
+    Those that somebody died over are left out: alone, they can harm no other.
+    """
     moment, token = now(), secrets.token_hex(16)
     rows = session.scalars(
         select(Errand)
-        .where(*_due(moment, frozenset({kind})))
+        .where(*_due(moment, frozenset({kind})), Errand.token.is_(None), Errand.deaths == 0)
         .order_by(Errand.due_at, Errand.id)
         .limit(count)
         .with_for_update(skip_locked=True)
@@ -139,6 +163,7 @@ def finish(session: Session, claim: Claim) -> None:
     errand.done = claim.asked
     errand.token = errand.lease_until = None
     errand.last_error = ""
+    errand.deaths = 0
     if errand.asked == claim.asked:
         errand.due_at = None
         errand.attempts = 0
@@ -151,6 +176,15 @@ def put_off(session: Session, claim: Claim, error: str) -> None:
     errand = _held(session, claim)
     pause = BACKOFF_SECONDS[min(claim.attempt, len(BACKOFF_SECONDS)) - 1]
     errand.due_at = now() + dt.timedelta(seconds=pause)
+    errand.token = errand.lease_until = None
+    errand.last_error = error[:500]
+
+
+def give_back(session: Session, claim: Claim, error: str) -> None:
+    """Give the errand back untried, as the machine is in trouble; raises LeaseLostError."""
+    errand = _held(session, claim)
+    errand.attempts = max(errand.attempts - 1, 0)
+    errand.due_at = now() + dt.timedelta(seconds=MACHINE_SECONDS)
     errand.token = errand.lease_until = None
     errand.last_error = error[:500]
 

@@ -11,11 +11,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from mailroom import dial, errands, people
 from mailroom.database import Database
 from mailroom.records import ErrandKind
+from mailroom.vault import Vault
 
 SWEEP_SECONDS = 2.0
 SCREENINGS_A_SWEEP = 5000
 SCREENINGS_A_RING = 50
 FORGET_EVERY = 1800
+# No file takes that long to write.
+DRAFT_SECONDS = 24 * 3600.0
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +54,7 @@ def keep_dials(database: Database) -> int:
     return called_back
 
 
-def keep_house(database: Database, stop: threading.Event) -> None:
+def keep_house(database: Database, vault: Vault, stop: threading.Event) -> None:
     """Sweep until ``stop`` is set; a database that cannot be reached is tried again."""
     rounds = 0
     while not stop.wait(SWEEP_SECONDS):
@@ -61,6 +64,7 @@ def keep_house(database: Database, stop: threading.Event) -> None:
                 log.info("Rang again for %d errands.", missed)
             keep_dials(database)
             if rounds % FORGET_EVERY == 0:
+                vault.forget_drafts(DRAFT_SECONDS)
                 with database.transaction() as session:
                     people.forget_ended_sign_ins(session)
         except SQLAlchemyError as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mailroom.errors import Refusal
 from mailroom.pictures import PictureLimits
-from mailroom.sandbox import Sandbox, SandboxError, SandboxTimeoutError
+from mailroom.sandbox import Sandbox, SandboxError, SandboxStartError, SandboxTimeoutError
 
 TARGET = "worker.screening.marks.sample:load"
 SECONDS = 20.0
@@ -40,6 +40,10 @@ def take_sample(path: Path) -> bytes:
             answer = sandbox.call(request, SECONDS)
     except SandboxTimeoutError:
         raise SampleRefusedError("This picture takes too long to open. Save it anew, smaller.") from None
+    except SandboxStartError:
+        raise SampleRefusedError(
+            "The mail room cannot open pictures at this moment. Try again, and tell whoever looks after it."
+        ) from None
     except SandboxError:
         raise SampleRefusedError("This picture is damaged and cannot be opened. Save it anew.") from None
     if "refused" in answer:

@@ -15,6 +15,14 @@ from mailroom.codes import PARCEL_PREFIX, parse_code
 from mailroom.errors import Refusal
 from mailroom.records import Card, Case, Destination, Parcel, ParcelState, Person, Stage
 
+_WHERE_IT_IS: dict[ParcelState, str] = {
+    ParcelState.OPEN: "is open. Seal it first.",
+    ParcelState.SEALED: "is sealed and has not left. Break its seal to change it, or hand it over.",
+    ParcelState.DISPATCHED: "has left already. What came of it can be noted, and nothing else.",
+    ParcelState.ACKNOWLEDGED: "has arrived. Nothing about it can be changed any more.",
+    ParcelState.RETURNED: "came back. Nothing about it can be changed any more.",
+}
+
 
 class UnknownParcelError(Refusal):
     """There is no parcel of this code."""
@@ -68,18 +76,26 @@ def parcel_by_code(session: Session, code: str) -> Parcel:
 def pack(session: Session, person: Person, card: Card) -> None:
     """Tick off a card that a person has laid in its open parcel."""
     parcel = _require_open(session, card)
+    if parcel.destination.retired:
+        raise Refusal(why_retired(parcel))
     if not may_travel(card, parcel):
         raise Refusal(f"{card.code} may not travel in this parcel. Lay it back in its tray.")
     journey.move(session, card, Stage.PACKED, actor=person.name)
 
 
 def unpack(session: Session, person: Person, card: Card) -> None:
-    """Take the tick back: the card is not in the parcel after all."""
-    _require_open(session, card)
+    """Take the tick back: the card is not in the parcel after all.
+
+    Of a retired destination's parcel it is no longer part at all, and is laid in one that may leave.
+    """
+    parcel = _require_open(session, card)
     if card.stage is not Stage.PACKED:
         # From other stages the same move would be an approval.
         raise Refusal(f"{card.code} is not packed.")
     journey.move(session, card, Stage.APPROVED, actor=person.name, why="unpacked")
+    if parcel.destination.retired:
+        _leave(card, parcel)
+        placing.place(session, card)
 
 
 def take_out(session: Session, person: Person, card: Card) -> None:
@@ -134,6 +150,26 @@ def may_travel(card: Card, parcel: Parcel) -> bool:
     return decided and card.case_id == parcel.destination.case_id
 
 
+def why_retired(parcel: Parcel) -> str:
+    """Why nothing may leave for the parcel's destination and what to do; empty where it may."""
+    destination = parcel.destination
+    if not destination.retired:
+        return ""
+    first = "Break the seal. Then lay" if parcel.state is ParcelState.SEALED else "Lay"
+    return (
+        f"{destination.name} is no longer a destination of {destination.case.name}: this parcel must not "
+        f"leave. {first} each packed card back in its tray and press “Not in it”: it then stands on the "
+        "list of a parcel for another destination. If there is none, or this is a mistake, ask your "
+        "coordinator."
+    )
+
+
+def require_state(parcel: Parcel, wanted: ParcelState) -> None:
+    """Raise Refusal, saying where the parcel is and what to do, unless it is in this state."""
+    if parcel.state is not wanted:
+        raise Refusal(f"Parcel {parcel.code} {_WHERE_IT_IS[parcel.state]}")
+
+
 def _leave(card: Card, parcel: Parcel | None) -> None:
     card.parcel_id = None
     if parcel is not None and parcel.state is ParcelState.OPEN:
@@ -144,6 +180,5 @@ def _require_open(session: Session, card: Card) -> Parcel:
     parcel = session.get(Parcel, card.parcel_id, with_for_update=True) if card.parcel_id else None
     if parcel is None:
         raise Refusal(f"{card.code} is in no parcel.")
-    if parcel.state is not ParcelState.OPEN:
-        raise Refusal(f"Parcel {parcel.code} is {parcel.state}. Open it again first.")
+    require_state(parcel, ParcelState.OPEN)
     return parcel

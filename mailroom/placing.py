@@ -61,6 +61,24 @@ def place_homeless(session: Session) -> int:
     return sum(place(session, card) is not None for card in homeless(session))
 
 
+def leave_retired(session: Session) -> None:
+    """Place anew what is still to be pulled for destinations that are retired.
+
+    What is packed for them lies in their parcels already, until a person takes it out.
+    """
+    query = (
+        select(Card)
+        .join(Parcel, Parcel.id == Card.parcel_id)
+        .join(Destination, Destination.id == Parcel.destination_id)
+        .where(Destination.retired, Parcel.state == ParcelState.OPEN, Card.stage == Stage.APPROVED)
+        .where(Card.case_id == Destination.case_id)
+        .order_by(Card.id)
+    )
+    for card in session.scalars(query).all():
+        card.parcel_id = None
+        place(session, card)
+
+
 def _open_parcel(session: Session, destination: Destination) -> Parcel:
     # Two approvals at once must not both take the last place, nor open two parcels.
     session.refresh(destination, with_for_update=True)

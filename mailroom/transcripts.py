@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from mailroom import claims, decisions, errands, ledger, readings
+from mailroom import claims, decisions, errands, journey, ledger, readings
 from mailroom.clock import now
 from mailroom.errors import Refusal
 from mailroom.reading import TRANSCRIBED, Box, Content, Line, Reading
-from mailroom.records import Card, ErrandKind, Person, Side, Stage
+from mailroom.records import Card, ErrandKind, FlagState, Person, Side, Stage
 
 _UNREAD = Reading("", 0.0, None, "Zyyy", 0, None, Content.UNREADABLE, "none")
 
@@ -48,21 +48,30 @@ def write_down(
         errands.ask(session, ErrandKind.LOOK, card)
 
 
+def was_given_up(card: Card) -> bool:
+    """Whether reading or screening gave up on a card, and nobody has settled that yet."""
+    failed = (flag for flag in card.flags if flag.rule == readings.FAILED_RULE)
+    return card.read_at is None or any(flag.state is FlagState.OPEN for flag in failed)
+
+
 def read_again(session: Session, person: Person, card: Card) -> None:
-    """Have a card read that reading gave up on."""
+    """Have a card read that reading gave up on; where it has been read, have it looked at and screened.
+
+    What has been read is not read again: a person may have written it down.
+    """
     claims.require(session, person, card)
     _refuse_unless_with_people(session, card)
-    if card.read_at is not None:
+    if not was_given_up(card):
         raise Refusal(f"{card.code} is not one that reading gave up on.")
     _refuse_while_read(session, card)
     ledger.note(session, person.name, "card.read_again", card.code)
-    errands.ask(session, ErrandKind.READ, card)
+    errands.ask(session, ErrandKind.READ if card.read_at is None else ErrandKind.LOOK, card)
 
 
 def _refuse_unless_with_people(session: Session, card: Card) -> None:
     session.refresh(card, ["stage"])
     if card.stage not in {Stage.WAITING, Stage.HELD}:
-        raise Refusal(f"{card.code} is {card.stage} by now. Bring it back to the desk first.")
+        raise Refusal(journey.where_it_is(card))
 
 
 def _refuse_while_read(session: Session, card: Card) -> None:

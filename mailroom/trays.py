@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,12 +12,15 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from mailroom import ledger
 from mailroom.campaigns import Format
-from mailroom.clock import now
+from mailroom.clock import today
 from mailroom.codes import TRAY_PREFIX, CodeError, new_code, parse_code
 from mailroom.errors import Refusal
 from mailroom.records import Arrival, Card, Case, Outcome, Stage, Tray
 
 DUPLEX_WORD = "duplex"
+_DUPLEX = re.compile(rf"(?<![^\W_]){DUPLEX_WORD}(?![^\W_])")
+# What joins a slug to more of the same name: a letter, a digit, or a dash of any length.
+_GOES_ON = r"[^\W_]|[-\u2010-\u2015]"
 
 
 class UnknownTrayError(Refusal):
@@ -75,18 +79,19 @@ def tray_for_folder(session: Session, folder: str) -> Tray:
     """The tray that an inbox folder fills, opened if need be; raises Refusal on an unusable name.
 
     The folder ``T-4KQF7M`` fills the tray of that code. Any other folder opens a tray of its own: a name
-    that begins with the slug of a case is a tray of that case, and one that holds the word ``duplex``
-    pairs fronts and backs. Files outside every folder fill one tray a day.
+    that begins with the slug of a case, whatever stands behind a space, is a tray of that case, and one
+    that holds the word ``duplex`` pairs fronts and backs. Files outside every folder fill one tray a day.
     """
-    name = folder or f"inbox {now():%Y-%m-%d}"
+    name = folder or f"inbox {today():%Y-%m-%d}"
     if len(name) > 255:
         raise Refusal("The folder's name is too long. Use at most 255 characters.")
     tray = session.scalar(select(Tray).where(Tray.folder == name)) or _tray_of_code(session, name)
     if tray is not None:
         return tray
-    words = re.split(r"[\W_]+", name.casefold())
-    case = _case_named(session, name.casefold())
-    return open_tray(session, actor=ledger.SYSTEM, case=case, duplex=DUPLEX_WORD in words, folder=name)
+    # Some systems write an accent as a character of its own.
+    words, duplex = _DUPLEX.subn("", unicodedata.normalize("NFC", name.casefold()))
+    case = _case_named(session, words.rstrip("-_ "))
+    return open_tray(session, actor=ledger.SYSTEM, case=case, duplex=duplex > 0, folder=name)
 
 
 def tray_by_code(session: Session, code: str) -> Tray:
@@ -176,7 +181,15 @@ def _tray_of_code(session: Session, name: str) -> Tray | None:
 
 
 def _case_named(session: Session, name: str) -> Case | None:
-    """The case whose slug the name begins with as whole words; the longest such slug wins."""
+    """The case whose slug the name begins with; the longest such slug wins.
+
+    A slug that goes on after a dash, as in ``maria-lopes``, is that of somebody else than ``maria``.
+    """
     cases = session.scalars(select(Case)).all()
-    fitting = [case for case in cases if re.match(rf"{re.escape(case.slug)}(?![a-z0-9])", name)]
+    fitting = [case for case in cases if re.match(rf"{_spellings(case.slug)}(?!{_GOES_ON})", name)]
     return max(fitting, key=lambda case: len(case.slug), default=None)
+
+
+def _spellings(slug: str) -> str:
+    """The slug as people type it, with spaces for its dashes too: ``maria anna`` is for ``maria-anna``."""
+    return r"[-_ ]+".join(slug.split("-"))

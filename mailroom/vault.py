@@ -9,10 +9,13 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+from mailroom.unreadable import reading_one_file
 
 CHUNK = 1 << 20
 _KEY = re.compile(r"[0-9a-f]{64}")
@@ -34,9 +37,14 @@ class Vault:
         self._root = root.absolute()
 
     def path(self, key: str) -> Path:
-        """Where the bytes of ``key`` stand; raises MissingScanError, also on what is no key."""
+        """Where the bytes of ``key`` stand.
+
+        Raises MissingScanError, also on what is no key, and UnreadableFileError where one may not look.
+        """
         path = self._place(key)
-        if not path.is_file():
+        with reading_one_file():
+            is_there = path.is_file()
+        if not is_there:
             raise MissingScanError(f"The vault holds nothing under {key[:12]}.")
         return path
 
@@ -51,11 +59,14 @@ class Vault:
             return self._keep(draft, hashlib.sha256(content).hexdigest())
 
     def copy(self, source: Path, bytes_max: int) -> str:
-        """Copy a file in, hashing while copying, and return its key; raises TooLargeError and OSError."""
+        """Copy a file in, hashing while copying, and return its key.
+
+        Raises TooLargeError, UnreadableFileError where the source is at fault, and OSError.
+        """
         digest = hashlib.sha256()
         size = 0
-        with source.open("rb") as file, self._draft() as draft:
-            while chunk := file.read(CHUNK):
+        with self._draft() as draft:
+            for chunk in _chunks(source):
                 size += len(chunk)
                 if size > bytes_max:
                     raise TooLargeError(f"The file is over {bytes_max:,} bytes.")
@@ -67,6 +78,31 @@ class Vault:
         """Whether the bytes under ``key`` still have that hash."""
         with self.path(key).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == key
+
+    def works(self) -> bool:
+        """Whether anything can be kept here at all, tried with bytes that are thrown away again."""
+        content = os.urandom(CHUNK)
+        try:
+            with self._draft() as draft:
+                draft.write(content)
+                draft.flush()
+                os.fsync(draft.fileno())
+                return Path(draft.name).read_bytes() == content
+        except OSError:
+            return False
+
+    def forget_drafts(self, seconds: float) -> int:
+        """Remove what killed processes left half-written longer ago than that; return how many files.
+
+        Else parts of scans would outlive their cards, and fill the disk.
+        """
+        forgotten = 0
+        with suppress(OSError):
+            for draft in (self._root / "drafts").iterdir():
+                if time.time() - draft.stat().st_mtime > seconds:
+                    draft.unlink()
+                    forgotten += 1
+        return forgotten
 
     def _place(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
@@ -94,6 +130,12 @@ class Vault:
             Path(draft.name).replace(place)
             _sync_folder(place.parent)
         return key
+
+
+def _chunks(source: Path) -> Iterator[bytes]:
+    with reading_one_file(), source.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +42,14 @@ class Found:
         return _fingerprint(self.stat)
 
     @property
+    def made_at(self) -> dt.datetime | None:
+        """When it was last written to; None where no calendar has that time."""
+        try:
+            return dt.datetime.fromtimestamp(self.stat.st_mtime, dt.UTC)
+        except (OverflowError, ValueError, OSError):
+            return None
+
+    @property
     def order(self) -> tuple[object, ...]:
         """Sorts files into scan order: names as people count, ``scan2`` before ``scan10``, then by age."""
         return (natural_key(self.label), self.stat.st_mtime_ns)
@@ -53,25 +61,6 @@ class Found:
         except OSError:
             return False
         return stat.S_ISREG(present.st_mode) and _fingerprint(present) == self.fingerprint
-
-
-def find(folder: Path, prefix: str = "") -> Iterator[Found]:
-    """Every file under a folder that is finished by its name; links are not followed.
-
-    Raises OSError if the folder itself cannot be listed; what vanishes meanwhile is left out.
-    """
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if is_ignored(entry.name):
-                continue
-            label = f"{prefix}{entry.name}"
-            try:
-                if entry.is_dir(follow_symlinks=False):
-                    yield from find(Path(entry.path), f"{label}/")
-                elif entry.is_file(follow_symlinks=False):
-                    yield Found(Path(entry.path), label, entry.stat(follow_symlinks=False))
-            except (FileNotFoundError, PermissionError):
-                continue
 
 
 def is_ignored(name: str) -> bool:

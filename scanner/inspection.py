@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from mailroom.pictures import PageSize, PictureError, PictureLimits, TooManyPixelsError, inspect
-from mailroom.sandbox import Sandbox, SandboxCrashedError, SandboxMemoryError, SandboxTimeoutError
+from mailroom.sandbox import (
+    RemoteError,
+    Sandbox,
+    SandboxCrashedError,
+    SandboxMemoryError,
+    SandboxTimeoutError,
+)
 from mailroom.settings import Settings
+from mailroom.unreadable import reading_one_file
 
 TARGET = "scanner.inspection:load"
 SECONDS = 60.0
@@ -48,7 +56,7 @@ class Inspector:
         return self._sandbox.pid
 
     def start(self) -> None:
-        """Start the child ahead of the first file; raises SandboxError."""
+        """Start the child ahead of the first file; raises SandboxStartError."""
         self._sandbox.start()
 
     def close(self) -> None:
@@ -56,7 +64,10 @@ class Inspector:
         self._sandbox.close()
 
     def inspect(self, path: Path) -> tuple[PageSize, ...]:
-        """The size of each page; raises UnusableError, or SandboxError where the file is not at fault."""
+        """The size of each page; raises UnusableError and UnreadableFileError.
+
+        Raises SandboxError or OSError where the file is not at fault.
+        """
         self.start()
         try:
             answer = self._ask(path)
@@ -70,6 +81,11 @@ class Inspector:
             raise UnusableError(
                 "The file takes too long to open. Split it if it has many pages, else scan this card again."
             ) from error
+        except RemoteError as error:
+            if error.errno is None:
+                raise
+            with reading_one_file():
+                raise OSError(error.errno, os.strerror(error.errno)) from error
         if "refused" in answer:
             raise UnusableError(answer["refused"])
         return tuple(PageSize(width, height) for width, height in answer["pages"])

@@ -7,30 +7,25 @@ leaves the file in the inbox, and its ``source`` tells whether it was recorded a
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
-from collections.abc import Callable
-from pathlib import Path
 
-from sqlalchemy.orm import Session
-
-from mailroom import arrivals, trays
+from mailroom import arrivals
 from mailroom.database import Database
-from mailroom.records import Arrival, Outcome, Tray
+from mailroom.records import Arrival, Outcome
 from mailroom.settings import Settings
+from mailroom.unreadable import UnreadableFileError
 from mailroom.vault import TooLargeError, Vault
 from scanner import quarantine
 from scanner.files import Found
 from scanner.inspection import Inspector, UnusableError, limits_of
+from scanner.refusals import Refusals, TrayOf, source_of, tray_of
 
 ACTOR = "scanner"
 # A file that looks damaged may be one whose second half is still on its way.
 GROWING_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
-
-TrayOf = Callable[[Session], Tray]
 
 
 class NotYetError(Exception):
@@ -50,26 +45,29 @@ class Intake:
         self._database = database
         self._vault = vault
         self._inspector = inspector
+        self.refusals = Refusals(database, self._bytes_max)
 
     def take(self, found: Found) -> Arrival:
-        """Take a file out of the inbox; raises NotYetError, OSError, SQLAlchemyError: try later."""
+        """Take a file out of the inbox.
+
+        Raises NotYetError, UnreadableFileError, OSError, SQLAlchemyError and SandboxError: try later.
+        """
         arrival = self.known(found)
         if arrival is None:
+            arrival = self.record(found, tray_of(found), ACTOR, growing_seconds=GROWING_SECONDS)
+        self._clear(found, arrival)
+        return arrival
 
-            def tray(session: Session) -> Tray:
-                return trays.tray_for_folder(session, found.folder)
-
-            arrival = self.record(found, tray, ACTOR, growing_seconds=GROWING_SECONDS)
+    def put_aside(self, found: Found, error: UnreadableFileError) -> Arrival:
+        """Take a file that cannot be read out of the inbox; raises as ``take`` does."""
+        _check_rest(found, 0.0)
+        arrival = self.refusals.record_unreadable(found, tray_of(found), ACTOR, error)
         self._clear(found, arrival)
         return arrival
 
     def known(self, found: Found) -> Arrival | None:
         """The arrival that this very file was recorded as, if it was."""
-        with self._database.reading() as session:
-            arrival = arrivals.already_taken(session, _source(found))
-            if arrival is not None:
-                session.refresh(arrival, ["tray"])
-            return arrival
+        return self.refusals.known(source_of(found))
 
     def record(self, found: Found, tray: TrayOf, actor: str, *, growing_seconds: float = 0.0) -> Arrival:
         """Record a file that is not known yet and leave it where it is; raises as ``take`` does."""
@@ -78,37 +76,24 @@ class Intake:
             digest = self._vault.copy(found.path, self._bytes_max)
         except (UnusableError, TooLargeError) as error:
             _check_rest(found, growing_seconds)
-            return self.refuse(found, tray, actor, str(error))
+            return self.refusals.record(found, tray, actor, str(error))
+        except UnreadableFileError:
+            _check_rest(found, 0.0)
+            raise
         _check_rest(found, 0.0)
         with self._database.transaction() as session:
             arrival = arrivals.take(
                 session,
                 tray(session),
                 name=found.name,
-                source=_source(found),
+                source=source_of(found),
                 digest=digest,
                 size=found.stat.st_size,
                 pages=pages,
                 actor=actor,
+                made_at=found.made_at,
             )
         log.info("arrival %d in tray %s: %s", arrival.id, arrival.tray.code, arrival.outcome)
-        return arrival
-
-    def refuse(self, found: Found, tray: TrayOf, actor: str, reason: str) -> Arrival:
-        """Record that a file cannot be taken, and why; raises OSError and SQLAlchemyError."""
-        digest = _digest(found.path) if found.stat.st_size <= self._bytes_max else ""
-        with self._database.transaction() as session:
-            arrival = arrivals.refuse(
-                session,
-                tray(session),
-                name=found.name,
-                source=_source(found),
-                digest=digest,
-                size=found.stat.st_size,
-                reason=reason,
-                actor=actor,
-            )
-        log.warning("arrival %d in tray %s refused: %s", arrival.id, arrival.tray.code, reason)
         return arrival
 
     def _clear(self, found: Found, arrival: Arrival) -> None:
@@ -127,12 +112,3 @@ def _check_rest(found: Found, growing_seconds: float) -> None:
     age = time.time() - found.stat.st_mtime
     if 0 <= age < growing_seconds:
         raise NotYetError(growing_seconds - age)
-
-
-def _source(found: Found) -> str:
-    return arrivals.source_of(found.label, found.stat)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import logging
 import threading
 import time
 from pathlib import Path
 
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from watchfiles import watch
 
+from mailroom import trouble
 from mailroom.database import Database
-from mailroom.sandbox import SandboxCrashedError, SandboxError, SandboxTimeoutError
+from mailroom.sandbox import SandboxError
 from mailroom.settings import Settings
+from mailroom.unreadable import UnreadableFileError
 from mailroom.vault import Vault
-from scanner.files import Found, find
+from scanner.closed_folders import ClosedFolders
+from scanner.contents import find
+from scanner.files import Found
 from scanner.inspection import Inspector
 from scanner.intake import Intake, NotYetError
 from scanner.watchlist import Watchlist
@@ -25,15 +28,8 @@ from scanner.watchlist import Watchlist
 POLL_SECONDS = 1.0
 TROUBLE_SECONDS = 2.0
 _LOOKS_PER_QUIET = 4
-_FULL_OR_FAILING = {
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EROFS,
-    errno.EIO,
-    errno.EMFILE,
-    errno.ENFILE,
-    errno.ENOMEM,
-}
+# Until then those behind it in its folder wait for a file that cannot be read.
+UNREADABLE_TRIES = 5
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +44,8 @@ def run_scanner(settings: Settings, database: Database, vault: Vault, stop: thre
     with Inspector(settings) as inspector:
         with contextlib.suppress(SandboxError):
             inspector.start()
-        scanner = Scanner(inbox, Intake(settings, database, vault, inspector), settings.quiet_seconds)
+        intake = Intake(settings, database, vault, inspector)
+        scanner = Scanner(inbox, intake, vault, settings.quiet_seconds)
         log.info("watching the inbox")
         while not stop.is_set():
             wake.clear()
@@ -59,22 +56,26 @@ def run_scanner(settings: Settings, database: Database, vault: Vault, stop: thre
 class Scanner:
     """Looks through the inbox, step by step."""
 
-    def __init__(self, inbox: Path, intake: Intake, quiet_seconds: float) -> None:
+    def __init__(self, inbox: Path, intake: Intake, vault: Vault, quiet_seconds: float) -> None:
         self._inbox = inbox
         self._intake = intake
+        self._vault = vault
         self._quiet_seconds = quiet_seconds
         self._watchlist = Watchlist(quiet_seconds)
+        self._closed_folders = ClosedFolders(intake.refusals)
 
     def step(self, stop: threading.Event) -> float:
         """Take the files that are ready; return the seconds after which to look again at the latest."""
         try:
-            ready = self._watchlist.look(find(self._inbox), time.monotonic())
+            contents = find(self._inbox)
+            ready = self._watchlist.look(contents.files, time.monotonic())
             unfinished: set[str] = set()
             for found in ready:
                 if stop.is_set():
                     break
                 if found.folder not in unfinished and not self._take(found):
                     unfinished.add(found.folder)
+            self._closed_folders.note(contents.closed, time.monotonic())
         except (OSError, SQLAlchemyError, SandboxError) as error:
             # The disk, the database or the machine is in trouble, not one file: keep the order and wait.
             log.warning("cannot take files for now: %s", _describe(error))
@@ -84,22 +85,28 @@ class Scanner:
     def _take(self, found: Found) -> bool:
         """Take a file; False if it is not whole yet, and those behind it in its folder have to wait."""
         try:
-            self._intake.take(found)
+            self._take_or_put_aside(found)
         except NotYetError as error:
             self._watchlist.postpone(found, time.monotonic(), error.seconds)
             return False
+        except UnreadableFileError as error:
+            log.warning("a file cannot be read for now: %s", _describe(error))
+            self._watchlist.failed(found, time.monotonic(), holding=True)
+            return False
         except Exception as error:
-            if _concerns_all(error):
+            if trouble.is_of_machine(error, self._vault):
                 raise
             log.warning("a file cannot be taken for now: %s", _describe(error))
             self._watchlist.failed(found, time.monotonic())
         return True
 
-
-def _concerns_all(error: Exception) -> bool:
-    if isinstance(error, OSError):
-        return error.errno in _FULL_OR_FAILING
-    return isinstance(error, OperationalError | InterfaceError | SandboxCrashedError | SandboxTimeoutError)
+    def _take_or_put_aside(self, found: Found) -> None:
+        try:
+            self._intake.take(found)
+        except UnreadableFileError as error:
+            if self._watchlist.failures(found) < UNREADABLE_TRIES - 1:
+                raise
+            self._intake.put_aside(found, error)
 
 
 def _describe(error: Exception) -> str:

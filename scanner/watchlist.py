@@ -55,13 +55,20 @@ class Watchlist:
         watched.not_before = now + seconds
         watched.holds_until = watched.holds_until or now + UNFINISHED_SECONDS
 
-    def failed(self, found: Found, now: float) -> None:
-        """Leave a file alone for longer after each failure, or until it changes."""
+    def failed(self, found: Found, now: float, *, holding: bool = False) -> None:
+        """Leave a file alone for longer after each failure, or until it changes.
+
+        ``holding``: those behind it in its folder wait for it as for one that is not whole.
+        """
         watched = self._watched[found.label]
         pause = BACKOFF_SECONDS[min(watched.failures, len(BACKOFF_SECONDS) - 1)]
         watched.failures += 1
         watched.not_before = now + pause
-        watched.holds_until = 0.0
+        watched.holds_until = (watched.holds_until or now + UNFINISHED_SECONDS) if holding else 0.0
+
+    def failures(self, found: Found) -> int:
+        """How often a file has failed since it last changed."""
+        return self._watched[found.label].failures
 
     def _note(self, files: dict[str, Found], now: float) -> None:
         for label in self._watched.keys() - files.keys():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import itertools
 
@@ -57,7 +58,13 @@ def make_tray(session: Session, slug: str | None = "nadia-k", *, duplex: bool = 
     return trays.open_tray(session, actor="test", case=case, duplex=duplex)
 
 
-def lay(session: Session, tray: Tray, pages: int = 1, content: str | None = None) -> Arrival:
+def lay(
+    session: Session,
+    tray: Tray,
+    pages: int = 1,
+    content: str | None = None,
+    made_at: dt.datetime | None = None,
+) -> Arrival:
     number = next(_numbers)
     digest = hashlib.sha256((content or f"scan {number}").encode()).hexdigest()
     return arrivals.take(
@@ -69,16 +76,17 @@ def lay(session: Session, tray: Tray, pages: int = 1, content: str | None = None
         size=1000,
         pages=[(800, 600)] * pages,
         actor="test",
+        made_at=made_at,
     )
 
 
-def refuse(session: Session, tray: Tray) -> Arrival:
+def refuse(session: Session, tray: Tray, name: str | None = None) -> Arrival:
     """Lay a damaged file in a tray."""
     number = next(_numbers)
     return arrivals.refuse(
         session,
         tray,
-        name=f"scan-{number}.jpg",
+        name=name or f"scan-{number}.jpg",
         source=hashlib.sha256(f"source {number}".encode()).hexdigest(),
         digest=hashlib.sha256(f"scan {number}".encode()).hexdigest(),
         size=1000,

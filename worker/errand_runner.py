@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import logging
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy.orm import Session, selectinload
 
-from mailroom import errands, readings
+from mailroom import errands, readings, trouble
 from mailroom.card_scope import scope_of_card
 from mailroom.database import Database
 from mailroom.errands import Claim, LeaseLostError
@@ -19,12 +20,13 @@ from mailroom.pictures import PictureLimits
 from mailroom.reading import Reading
 from mailroom.readings import ReadSide
 from mailroom.records import Card, ErrandKind
-from mailroom.sandbox import RemoteError, Sandbox
+from mailroom.sandbox import Sandbox
 from mailroom.scope import Scope
 from mailroom.settings import Settings
 from mailroom.vault import Vault
-from worker.lease import LEASE_SECONDS, MACHINE_TROUBLE, lease_kept
+from worker.lease import LEASE_SECONDS, lease_kept
 from worker.rescreener import BATCH, Rescreener
+from worker.setbacks import Setbacks
 
 log = logging.getLogger(__name__)
 
@@ -42,36 +44,48 @@ class ErrandRunner:
             pixels_max=settings.scan_pixels_max,
             pages_max=settings.scan_pages_max,
         )
-        self._rescreener = Rescreener(database, sandbox, self._fail)
+        self._setbacks = Setbacks(database, settings.errand_attempts)
+        self._rescreener = Rescreener(database, vault, sandbox, self._setbacks.failed)
 
     def run(self, errand: int) -> bool:
-        """Do an errand; False where it was not due or in other hands. Safe to call twice.
+        """Do an errand; False where it was not due, in other hands or left undone. Safe to call twice.
 
-        What fails is tried again later, and after the last attempt goes to a person.
+        What fails is tried again later, and after the last attempt goes to a person; so does a card that
+        kills whoever reads it.
         """
         with self._database.transaction() as session:
-            claim = errands.claim(session, errand, LEASE_SECONDS)
-            if claim is not None and claim.kind is ErrandKind.SCREEN:
-                batch = [claim, *errands.claim_more(session, claim.kind, BATCH - 1, LEASE_SECONDS)]
-        if claim is None:
+            claims = _claim(session, errand)
+        if not claims:
             return False
-        if claim.kind is ErrandKind.SCREEN:
-            with lease_kept(self._database, *batch):
-                self._rescreener.screen(batch, self._settings.reading_seconds)
+        try:
+            with lease_kept(self._database, *claims):
+                return self._work(claims)
+        except Exception as error:
+            if not trouble.is_of_machine(error, self._vault):
+                raise
+            self._setbacks.machine_failed(claims, error)
+            return False
+
+    def _work(self, claims: Sequence[Claim]) -> bool:
+        if claims[0].is_deadly:
+            self._setbacks.killed_workers(claims[0])
             return True
-        return self._do_alone(claim)
+        if claims[0].kind is ErrandKind.SCREEN:
+            self._rescreener.screen(claims, self._settings.reading_seconds)
+            return True
+        return self._do_alone(claims[0])
 
     def _do_alone(self, claim: Claim) -> bool:
         try:
-            with lease_kept(self._database, claim):
-                self._do(claim)
+            self._do(claim)
         except LeaseLostError:
             log.warning("Errand %d was finished by somebody else: its outcome is lost.", claim.errand)
             return False
-        except MACHINE_TROUBLE:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever fails, the card goes to a person in the end
-            self._fail(claim, error)
+        except Exception as error:
+            if trouble.is_of_machine(error, self._vault):
+                raise
+            # Whatever else fails, the card goes to a person in the end.
+            self._setbacks.failed(claim, error)
         return True
 
     def _do(self, claim: Claim) -> None:
@@ -121,18 +135,12 @@ class ErrandRunner:
             thumbnail=self._vault.put(base64.b64decode(side["thumbnail"])),
         )
 
-    def _fail(self, claim: Claim, error: Exception) -> None:
-        # A message from inside the child may hold words of the card: only its kind goes on.
-        kind = error.kind if isinstance(error, RemoteError) else type(error).__name__
-        last = claim.attempt >= self._settings.errand_attempts
-        log.warning("Errand %d failed at attempt %d (%s).", claim.errand, claim.attempt, kind)
-        try:
-            with self._database.transaction() as session:
-                if last:
-                    readings.give_up(
-                        session, claim, "The machine could not read this card: please read it yourself."
-                    )
-                else:
-                    errands.put_off(session, claim, kind)
-        except LeaseLostError:
-            log.warning("Errand %d is in other hands by now.", claim.errand)
+
+def _claim(session: Session, errand: int) -> list[Claim]:
+    """The errand, with others for screening where it is one that harms none; empty if it is not due."""
+    claim = errands.claim(session, errand, LEASE_SECONDS)
+    if claim is None:
+        return []
+    if claim.kind is not ErrandKind.SCREEN or claim.deaths:
+        return [claim]
+    return [claim, *errands.claim_more(session, claim.kind, BATCH - 1, LEASE_SECONDS)]

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from mailroom import errands
 from mailroom.database import Database
@@ -19,9 +19,6 @@ from mailroom.errands import Claim, LeaseLostError
 
 LEASE_SECONDS = 20.0
 RENEW_SECONDS = 5.0
-# A full disk, or a database that is down: whatever card was in hand is done again once its lease has run
-# out. Counted as failed attempts, they would send every card to a person.
-MACHINE_TROUBLE = (OperationalError, InterfaceError, OSError)
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, select, type_coerce
 from sqlalchemy.orm import Session, selectinload
 
-from mailroom import errands, readings
+from mailroom import errands, readings, trouble
 from mailroom.card_scope import scope_of_case
 from mailroom.database import Database
 from mailroom.errands import Claim, LeaseLostError
@@ -19,7 +19,7 @@ from mailroom.finding import MARK_RULE, SECOND_READER_RULE, Screening
 from mailroom.flags import findings_of
 from mailroom.records import Card, Case, Side
 from mailroom.sandbox import Sandbox
-from worker.lease import MACHINE_TROUBLE
+from mailroom.vault import Vault
 
 # A card takes some milliseconds: a batch holds the database's write lock for less than a person notices.
 BATCH = 50
@@ -31,20 +31,25 @@ class Rescreener:
     """Screens the cards of claimed errands by what was read of them before."""
 
     def __init__(
-        self, database: Database, sandbox: Sandbox, fail: Callable[[Claim, Exception], None]
+        self, database: Database, vault: Vault, sandbox: Sandbox, fail: Callable[[Claim, Exception], None]
     ) -> None:
         """``fail`` is told of the errands whose card cannot be screened."""
         self._database = database
+        self._vault = vault
         self._sandbox = sandbox
         self._fail = fail
 
     def screen(self, claims: Sequence[Claim], seconds: float) -> None:
-        """Screen the cards and record the outcomes; one card that fails spoils no other's."""
+        """Screen the cards and record the outcomes; one card that fails spoils no other's.
+
+        Raises what is the machine's trouble.
+        """
         try:
             self._record(claims, self._ask(claims, seconds))
-        except MACHINE_TROUBLE:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever fails, the card goes to a person in the end
+        except Exception as error:
+            if trouble.is_of_machine(error, self._vault):
+                raise
+            # Whatever else fails, the card goes to a person in the end.
             if len(claims) == 1:
                 self._fail(claims[0], error)
                 return

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from mailroom import campaign_store, trays
@@ -40,9 +41,10 @@ def import_scans(
 
     settings = settings_or_exit()
     try:
-        count = len(gather(paths))
+        contents = gather(paths)
     except OSError as error:
         stop(f"{error.filename} cannot be read: {error.strerror}.")
+    count = len(contents.files) + len(contents.closed)
     if not count:
         stop("There is no file in these folders.")
     with open_database(settings) as database:
@@ -51,8 +53,12 @@ def import_scans(
         try:
             done = _take_in(settings, database, paths, tray, count)
         except (OSError, SandboxError) as error:
-            # A full disk, or a file that went away or may not be read.
+            # A full disk, say, or a file that went away.
             stop(f"The import broke off: {error}. To go on, give it again with --tray {tray.code}.")
+        except SQLAlchemyError as error:
+            # The class alone: the text of such an error can hold an address with its password.
+            why = f"the database failed ({type(error).__name__})"
+            stop(f"The import broke off: {why}. To go on, give it again with --tray {tray.code}.")
         if wait:
             _wait(database, tray)
     raise SystemExit(1 if any(arrival.outcome is Outcome.REFUSED for arrival in done) else 0)

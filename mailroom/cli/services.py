@@ -88,7 +88,7 @@ def housekeeper() -> None:
     start_log()
     with open_database(settings) as database:
         note_rules(database)
-        keep_house(database, _stopped_by_signal())
+        keep_house(database, open_vault(settings), _stopped_by_signal())
 
 
 @click.command(name="second-reader")

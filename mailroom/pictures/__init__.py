@@ -27,6 +27,7 @@ from mailroom.pictures.errors import (
     WrongTypeError,
 )
 from mailroom.pictures.limits import PageSize, PictureLimits, Raster
+from mailroom.unreadable import reading_one_file
 
 __all__ = [
     "EmptyFileError",
@@ -94,7 +95,7 @@ def view_jpeg(picture: Raster, rotation: int, long_side: int) -> bytes:
 
 
 def _read(path: Path, limits: PictureLimits) -> tuple[bytes, kinds.Kind]:
-    with path.open("rb") as file:
+    with reading_one_file(), path.open("rb") as file:
         content = file.read(limits.bytes_max + 1)
     if not content:
         raise EmptyFileError

@@ -41,6 +41,13 @@ class Arrival(Record):
     # Width and height of each page in pixels.
     pages: Mapped[list[list[int]]] = mapped_column(JSON)
     came_at: Mapped[dt.datetime] = mapped_column(default=now)
+    # When its file was last written to, which is when it was scanned; None where that is not known.
+    made_at: Mapped[dt.datetime | None]
 
     tray: Mapped[Tray] = relationship()
     first: Mapped[Arrival | None] = relationship(remote_side="Arrival.id")
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder that could not be looked through: no file has a name that ends so."""
+        return self.name.endswith("/")

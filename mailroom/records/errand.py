@@ -44,6 +44,8 @@ class Errand(Record):
     # None once there is nothing left to do.
     due_at: Mapped[dt.datetime | None] = mapped_column(default=now)
     attempts: Mapped[int] = mapped_column(default=0)
+    # How often in a row whoever had claimed it was gone before the lease ran out.
+    deaths: Mapped[int] = mapped_column(default=0)
     token: Mapped[str | None] = mapped_column(String(32))
     lease_until: Mapped[dt.datetime | None]
     last_error: Mapped[str] = mapped_column(String(500), default="")

@@ -21,12 +21,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from mailroom.sandbox import wire
+from mailroom.sandbox import scratch, wire
 from mailroom.sandbox.errors import (
     RemoteError,
     SandboxCrashedError,
     SandboxError,
     SandboxMemoryError,
+    SandboxStartError,
     SandboxTimeoutError,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "SandboxCrashedError",
     "SandboxError",
     "SandboxMemoryError",
+    "SandboxStartError",
     "SandboxTimeoutError",
 ]
 
@@ -76,6 +78,7 @@ class Sandbox:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
+        self._scratch: Path | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -92,15 +95,16 @@ class Sandbox:
         return child.pid if child is not None and child.poll() is None else None
 
     def start(self, seconds: float = START_SECONDS) -> None:
-        """Start the child, if none runs, and wait until its target is loaded; raises SandboxError."""
+        """Start the child, if none runs, and wait until its target is loaded; raises SandboxStartError."""
         with self._lock:
             self._ensure(seconds)
 
     def call(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Send a request and return the answer; starting the child does not count against ``seconds``.
 
-        Raises SandboxTimeoutError, SandboxMemoryError or SandboxCrashedError when the child is gone
-        afterwards, and RemoteError when it lives and raised an exception itself.
+        Raises SandboxStartError when there was no child to ask, SandboxTimeoutError, SandboxMemoryError or
+        SandboxCrashedError when it is gone afterwards, and RemoteError when it lives and raised an
+        exception itself.
         """
         with self._lock:
             line = self._ensure(START_SECONDS)
@@ -112,7 +116,7 @@ class Sandbox:
         result = answer.get("answer")
         if isinstance(result, dict):
             return result
-        raise RemoteError(str(answer.get("kind", "")), str(answer.get("message", "")))
+        raise _remote_error(answer)
 
     def close(self) -> None:
         """End the child, at once."""
@@ -123,18 +127,23 @@ class Sandbox:
         if self._line is not None and self.pid is not None:
             return self._line
         self._end()
-        self._spawn()
-        assert self._line is not None
-        answer = self._await(self._line, seconds)
-        if "ready" not in answer:
-            self._end()
-            raise RemoteError(str(answer.get("kind", "")), str(answer.get("message", "")))
-        return self._line
+        try:
+            line = self._spawn()
+            answer = self._await(line, seconds)
+            if "ready" not in answer:
+                self._end()
+                raise _remote_error(answer)
+        except (SandboxError, OSError) as error:
+            raise SandboxStartError(str(error)) from error
+        return line
 
-    def _spawn(self) -> None:
+    def _spawn(self) -> socket.socket:
         ours, theirs = socket.socketpair()
         setup = {**self._limits, "target": self._target, "line": theirs.fileno(), "parent": os.getpid()}
         environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        if self._limits["file_bytes"]:
+            self._scratch = scratch.make()
+            environment["TMPDIR"] = str(self._scratch)
         with theirs:
             self._child = subprocess.Popen(  # noqa: S603 - our own module, and no shell
                 [sys.executable, "-P", "-m", "mailroom.sandbox", wire.encode(setup).decode()],
@@ -151,6 +160,7 @@ class Sandbox:
                 start_new_session=True,
             )
         self._line = ours
+        return ours
 
     def _await(self, line: socket.socket, seconds: float) -> dict[str, Any]:
         deadline = time.monotonic() + seconds
@@ -188,16 +198,30 @@ class Sandbox:
 
     def _end(self, wait: float = 0.0) -> int | None:
         """Kill the child and all it started, and return how it ended if it did so by itself."""
-        child, line = self._child, self._line
-        self._child = self._line = None
+        child, line, folder = self._child, self._line, self._scratch
+        self._child = self._line = self._scratch = None
         if line is not None:
             line.close()
-        if child is None:
-            return None
-        status = None
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            status = child.wait(wait)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+        status = _killed(child, wait) if child is not None else None
+        if folder is not None:
+            scratch.remove(folder)
         return status
+
+
+def _killed(child: subprocess.Popen[bytes], wait: float) -> int | None:
+    status = None
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        status = child.wait(wait)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    return status
+
+
+def _remote_error(answer: dict[str, Any]) -> RemoteError:
+    number = answer.get("errno")
+    return RemoteError(
+        str(answer.get("kind", "")),
+        str(answer.get("message", "")),
+        number if isinstance(number, int) else None,
+    )

@@ -61,7 +61,8 @@ def _load(target: str) -> Target:
 
 
 def _tell(line: socket.socket, error: Exception) -> None:
-    wire.send(line, {"kind": type(error).__name__, "message": str(error)[:2000]})
+    number = error.errno if isinstance(error, OSError) else None
+    wire.send(line, {"kind": type(error).__name__, "message": str(error)[:2000], "errno": number})
 
 
 with contextlib.suppress(BrokenPipeError, ConnectionResetError):

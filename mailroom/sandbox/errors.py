@@ -32,13 +32,21 @@ class SandboxTimeoutError(SandboxError):
         super().__init__(f"The child process took longer than {seconds:g} s and was killed.")
 
 
-class RemoteError(SandboxError):
-    """An exception inside the child, which lives on; ``kind`` is the name of its class."""
+class SandboxStartError(SandboxError):
+    """The child does not come to answer requests: no request is at fault."""
 
-    def __init__(self, kind: str, message: str) -> None:
+
+class RemoteError(SandboxError):
+    """An exception inside the child, which lives on.
+
+    ``kind`` is the name of its class, ``errno`` its number if the operating system gave it one.
+    """
+
+    def __init__(self, kind: str, message: str, errno: int | None = None) -> None:
         super().__init__(f"{kind}: {message}")
         self.kind = kind
         self.message = message
+        self.errno = errno
 
 
 def _manner(status: int | None) -> str:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from mailroom import campaign_store, rescreening, trays
 from mailroom.campaigns import FILE_BYTES_MAX, CampaignFileError, parse_campaign, write_campaign
-from mailroom.clock import now
+from mailroom.clock import today
 from mailroom.errors import Refusal
 from mailroom.records import Campaign, Role
 from review_ui import forms, inbox
@@ -36,7 +36,7 @@ def page(slug: str) -> ResponseReturnValue:
     except Refusal:
         abort(404)
     newest = [count for count in trays.all_trays(session) if count.tray.case_id == case.id]
-    return render_template("cases/page.html", case=case, today=now().date(), trays=newest)
+    return render_template("cases/page.html", case=case, today=today(), trays=newest)
 
 
 @room.post("/<slug>/<any(close, reopen):wish>")
@@ -88,7 +88,7 @@ def take_out(campaign_id: int) -> ResponseReturnValue:
 
 def _list(faults: list[str] | None = None) -> str:
     campaigns = campaign_store.all_campaigns(reading())
-    return render_template("cases/index.html", campaigns=campaigns, today=now().date(), faults=faults)
+    return render_template("cases/index.html", campaigns=campaigns, today=today(), faults=faults)
 
 
 def _sent_text() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mailroom import decisions, desk, errands, trays, writings
+from mailroom import decisions, desk, errands, transcripts, trays, writings
 from mailroom.campaign_store import all_campaigns
 from mailroom.records import Card, Case, ErrandKind, Role, Stage
 from review_ui import chosen, languages, passed
@@ -91,8 +91,11 @@ def _show(card: Card) -> ResponseReturnValue:
         coming=_coming(card),
         only=chosen.codes(),
         languages=languages.choices(),
+        given_up=transcripts.was_given_up(card),
         being_read=bool(errands.waiting_for(session, ErrandKind.READ, [card.id])),
-        being_screened=bool(errands.waiting_for(session, ErrandKind.SCREEN, [card.id])),
+        being_screened=any(
+            errands.waiting_for(session, kind, [card.id]) for kind in (ErrandKind.SCREEN, ErrandKind.LOOK)
+        ),
     )
 
 

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from mailroom import dispatch, parcels, placing
 from mailroom.errors import Refusal
 from mailroom.pull_list import pull_list
-from mailroom.records import Card, Parcel, Role, Stage
+from mailroom.records import Card, Parcel, ParcelState, Role, Stage
 from review_ui import forms
 from review_ui.house import reading, writing
 from review_ui.security import roles
 from review_ui.visitors import person
 
 GRAMS_MAX = 100_000
+STILL_HERE = {ParcelState.OPEN, ParcelState.SEALED}
 
 room = Blueprint("parcels", __name__, url_prefix="/parcels")
 
@@ -109,6 +110,7 @@ def _show(code: str, refusal: Refusal | None = None) -> str:
         pull=pull_list(session, parcel),
         packed=[card for card in parcel.cards if card.stage in {Stage.PACKED, Stage.DISPATCHED}],
         withdrawn=parcels.withdrawn(parcel),
+        why_retired=parcels.why_retired(parcel) if parcel.state in STILL_HERE else "",
         refusal=refusal,
         entered=request.form,
     )

@@ -43,11 +43,11 @@ def write_down(card_id: int) -> ResponseReturnValue:
 @room.post("/<int:card_id>/read")
 @roles(Role.REVIEWER)
 def read_again(card_id: int) -> ResponseReturnValue:
-    """Have a card read that reading gave up on."""
+    """Have a card read or checked once more that was given up."""
     with writing() as session:
         card = forms.found(session, Card, card_id)
         transcripts.read_again(session, person(), card)
-    flash(f"{card.code} is read once more.")
+    flash(f"{card.code} is {'read' if card.read_at is None else 'checked'} once more.")
     return _to_card(card)
 
 

@@ -74,6 +74,24 @@ def test_import_lays_scans_in_their_order_and_leaves_them(
     assert "whole" in command("ledger", "verify").stdout
 
 
+def test_import_that_the_database_breaks_off_says_how_to_go_on(
+    command: Command, settings: Settings, tmp_path: Path
+) -> None:
+    shutil.copyfile(SAMPLES / "tray" / "nadia-01" / "scan_0005.jpg", tmp_path / "scan.jpg")
+    command("ledger", "verify")
+    database = Database(settings.database_address)
+    with database.transaction() as session:
+        session.connection().exec_driver_sql("ALTER TABLE arrivals RENAME TO away")
+    done = command("import", tmp_path / "scan.jpg")
+    assert done.exit_code == 1
+    assert "The import broke off: the database failed (OperationalError)" in done.stderr
+    tray = done.stderr.split("--tray ")[1].strip(" .\n")
+    with database.transaction() as session:
+        session.connection().exec_driver_sql("ALTER TABLE away RENAME TO arrivals")
+    database.dispose()
+    assert command("import", tmp_path / "scan.jpg", "--tray", tray).exit_code == 0
+
+
 def test_import_given_twice_tells_where_the_cards_stand(command: Command, tmp_path: Path) -> None:
     scan = tmp_path / "scan.jpg"
     shutil.copyfile(SAMPLES / "tray" / "nadia-01" / "scan_0005.jpg", scan)

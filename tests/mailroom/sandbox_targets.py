@@ -6,6 +6,7 @@ import ctypes
 import os
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -64,6 +65,15 @@ def _write(request: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _litter(request: dict[str, Any]) -> dict[str, Any]:
+    with tempfile.NamedTemporaryFile(delete=False) as file:
+        file.write(b"a picture of a card")
+    Path(request["path"]).write_text(file.name, encoding="utf-8")
+    os.kill(request["victim"] or os.getpid(), signal.SIGKILL)
+    time.sleep(300)
+    return {}
+
+
 def _breed(request: dict[str, Any]) -> dict[str, Any]:
     child = subprocess.Popen(["sleep", "300"])
     Path(request["path"]).write_text(f"{child.pid} ", encoding="ascii")
@@ -114,6 +124,7 @@ DEEDS: dict[str, Target] = {
     "eat": _eat,
     "write": _write,
     "breed": _breed,
+    "litter": _litter,
     "look": _look_around,
     "babble": _babble,
     "nonsense": _answer_nonsense,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from mailroom import campaign_store, claims, decisions, desk, errands, flags, glance, writings
 from mailroom.campaigns import parse_campaign
 from mailroom.card_scope import scope_of_case
-from mailroom.clock import now
+from mailroom.clock import today
 from mailroom.database import Database
 from mailroom.errors import Refusal
 from mailroom.finding import Addressee, Label, Lane
@@ -83,6 +83,24 @@ def test_one_person_agreeing_twice_is_not_two(database: Database, people: tuple[
         assert card.stage is Stage.WAITING
 
 
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [(Stage.PACKED, "ask dispatch"), (Stage.DISPATCHED, "has left with its parcel")],
+)
+def test_undo_that_comes_too_late_says_where_the_card_is(
+    sqlite: Database, stage: Stage, words: str
+) -> None:
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+        ann = house.make_person(session, "ann")
+        (card,) = house.make_cards(session, 1)
+        claims.claim(session, ann, card.id, 60)
+        desk.approve(session, ann, card)
+        card.stage = stage
+        with pytest.raises(Refusal, match=words):
+            decisions.undo(session, ann)
+
+
 def test_undo_takes_back_the_last_decision_only(database: Database, people: tuple[int, int]) -> None:
     with database.transaction() as session:
         ann = session.get_one(Person, people[0])
@@ -152,7 +170,7 @@ def test_card_of_no_case_can_be_for_an_open_one_only(database: Database, people:
         )
         for slug in ("nadia-2025", "oaks-2025"):
             campaign_store.close_case(session, campaign_store.case_of_slug(session, slug), actor="test")
-        campaign_store.case_of_slug(session, "the-oaks").open_until = now().date() - dt.timedelta(days=1)
+        campaign_store.case_of_slug(session, "the-oaks").open_until = today() - dt.timedelta(days=1)
         session.flush()
         scope = scope_of_case(session, None)
         assert [case.slug for case in scope.cases] == ["nadia-k"]

@@ -81,6 +81,34 @@ def test_lease_that_ran_out_goes_to_another_and_the_first_changes_nothing(
     assert _claim(database, errand) is None
 
 
+def test_those_who_never_came_back_are_counted(database: Database, errand: int) -> None:
+    claims = [_claim(database, errand, seconds=-1) for _ in range(errands.DEATHS_MAX + 1)]
+    assert [claim and claim.deaths for claim in claims] == list(range(errands.DEATHS_MAX + 1))
+    last = claims[-1]
+    assert last is not None
+    assert last.is_deadly
+    with database.transaction() as session:
+        # They might have been killed along with others.
+        assert errands.claim_more(session, ErrandKind.READ, 10, 20) == []
+        errands.give_back(session, last, "OSError")
+        errands.ask(session, ErrandKind.READ, _card(session))
+    again = _claim(database, errand)
+    assert again is not None
+    assert again.deaths == 0
+
+
+def test_whoever_comes_back_is_not_counted(database: Database, errand: int) -> None:
+    for leave in (errands.put_off, errands.give_back):
+        claim = _claim(database, errand)
+        assert claim is not None
+        with database.transaction() as session:
+            leave(session, claim, "OSError")
+            session.get_one(Errand, errand).due_at = now()
+    last = _claim(database, errand)
+    assert last is not None
+    assert (last.attempt, last.deaths) == (2, 0)
+
+
 def test_renewed_lease_holds(database: Database, errand: int) -> None:
     claim = _claim(database, errand, seconds=-1)
     assert claim is not None

@@ -1,5 +1,6 @@
 """A card makes only the moves of its journey, and whatever people do no card is lost."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -50,8 +51,30 @@ def test_moves(sqlite: Database, origin: Stage, to: Stage) -> None:
             journey.move(session, card, to, actor="test")
             assert card.stage is to
         else:
-            with pytest.raises(journey.MoveRefusedError, match=card.code):
+            with pytest.raises(journey.MoveRefusedError, match=card.code) as refused:
                 journey.move(session, card, to, actor="test")
+            assert not re.search("become|stage|scanned|Stage", str(refused.value))
+
+
+@pytest.mark.parametrize(
+    ("origin", "to", "words"),
+    [
+        (Stage.PACKED, Stage.PACKED, "is packed already"),
+        (Stage.PACKED, Stage.WAITING, "Take it out of its parcel first"),
+        (Stage.SCANNED, Stage.REJECTED, "has not been read yet"),
+        (Stage.DISPATCHED, Stage.DISPATCHED, "has left with its parcel"),
+    ],
+)
+def test_refused_move_says_what_is_the_matter(
+    sqlite: Database, origin: Stage, to: Stage, words: str
+) -> None:
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+        house.lay(session, house.make_tray(session))
+        card = session.scalars(select(Card)).one()
+        card.stage = origin
+        with pytest.raises(journey.MoveRefusedError, match=words):
+            journey.move(session, card, to, actor="test")
 
 
 def test_second_mover_is_told_that_another_was_quicker(database: Database) -> None:

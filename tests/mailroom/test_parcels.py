@@ -1,14 +1,17 @@
 """Parcels keep to their destination's limits, and nothing leaves that may no longer travel."""
 
 import datetime as dt
+import re
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailroom import campaign_store, claims, desk, dispatch, parcels, placing
-from mailroom.campaigns import Format
-from mailroom.clock import now
+from mailroom.campaigns import Format, parse_campaign
+from mailroom.clock import today
 from mailroom.database import Database
 from mailroom.errors import Refusal
 from mailroom.finding import Lane
@@ -121,9 +124,43 @@ def test_nothing_leaves_for_a_closed_case(database: Database, approved: list[int
         if how == "by hand":
             campaign_store.close_case(session, case, actor="test")
         else:
-            case.open_until = now().date() - dt.timedelta(days=1)
+            case.open_until = today() - dt.timedelta(days=1)
     with pytest.raises(Refusal, match="closed"), database.transaction() as session:
         dispatch.dispatch(session, _dan(session), _parcels(session)[0], "the driver")
+
+
+@pytest.fixture
+def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Move the machine to a time zone."""
+
+    def move(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_case_is_open_until_its_last_day_has_ended_where_the_mail_room_is(
+    sqlite: Database, in_zone: Callable[[str], None]
+) -> None:
+    """Between these two islands the day is never the same."""
+    west, east = "Etc/GMT+12", "Etc/GMT-14"
+    in_zone(west)
+    with sqlite.transaction() as session:
+        house.make_campaign(session)
+        house.make_person(session, "dan", Role.DISPATCHER)
+        _approve(session, house.make_person(session, "ann", Role.REVIEWER), house.make_cards(session, 1))
+        (parcel,) = _parcels(session)
+        parcel.destination.case.open_until = today()
+        _pack_all(session, parcel)
+    in_zone(east)
+    with pytest.raises(Refusal, match="closed"), sqlite.transaction() as session:
+        dispatch.seal(session, _dan(session), _parcels(session)[0], grams=100)
+    in_zone(west)
+    with sqlite.transaction() as session:
+        dispatch.seal(session, _dan(session), _parcels(session)[0], grams=100)
 
 
 def test_withdrawn_card_breaks_the_seal_until_its_paper_is_out(
@@ -220,3 +257,78 @@ def test_card_that_left_with_its_parcel_stays_on_its_list(database: Database, ap
         dispatch.dispatch(session, _dan(session), first, "the driver")
     with pytest.raises(Refusal, match="not withdrawn"), database.transaction() as session:
         parcels.confirm_out(session, _dan(session), session.get_one(Card, approved[0]))
+
+
+def test_parcel_that_is_elsewhere_says_where_and_what_to_do(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        first, dan = _parcels(session)[0], _dan(session)
+        with pytest.raises(Refusal, match="is open"):
+            dispatch.dispatch(session, dan, first, "the driver")
+        _pack_all(session, first)
+        dispatch.seal(session, dan, first, grams=100)
+        with pytest.raises(Refusal, match="Break its seal to change it"):
+            parcels.unpack(session, dan, first.cards[0])
+        dispatch.dispatch(session, dan, first, "the driver")
+    with pytest.raises(Refusal, match="has left already"), database.transaction() as session:
+        dispatch.reopen(session, _dan(session), _parcels(session)[0])
+
+
+def _retire(session: Session, name: str, *others: str) -> None:
+    """Load the campaign anew with these destinations in place of the one of this name."""
+    entries = ", ".join(f"{{name: {other}}}" for other in others)
+    file = re.sub(rf"- {{name: {name},.*", f"[{entries}]", house.CAMPAIGN)
+    campaign_store.load(
+        session, parse_campaign(file.replace("destinations:\n      [", "destinations: [")), actor="test"
+    )
+
+
+def test_nothing_leaves_for_a_destination_that_left_the_file(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        sealed, filling = _parcels(session)
+        _pack_all(session, sealed)
+        dispatch.seal(session, _dan(session), sealed, grams=100)
+        parcels.pack(session, _dan(session), filling.cards[0])
+    with database.transaction() as session:
+        _retire(session, "Prison post office", "The family")
+    with database.transaction() as session:
+        sealed, filling, fresh = _parcels(session)
+        assert ([card.id for card in filling.cards], [card.id for card in fresh.cards]) == (
+            [approved[3]],
+            [approved[4]],
+        )
+        assert fresh.destination.name == "The family"
+        with pytest.raises(Refusal, match=r"no longer a destination of Nadia K\.: .* Break the seal"):
+            dispatch.dispatch(session, _dan(session), sealed, "the driver")
+        with pytest.raises(dispatch.SealRefusedError, match=r"no longer a destination.* “Not in it”"):
+            dispatch.seal(session, _dan(session), filling, grams=100)
+
+
+def test_what_is_taken_out_of_a_retired_destinations_parcel_finds_another(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        _pack_all(session, _parcels(session)[0])
+        _retire(session, "Prison post office", "The family")
+    with database.transaction() as session:
+        card = session.get_one(Card, approved[0])
+        parcels.unpack(session, _dan(session), card)
+        assert card.stage is Stage.APPROVED
+        assert session.get_one(Parcel, card.parcel_id).destination.name == "The family"
+    with database.transaction() as session:
+        _retire(session, "Prison post office", "Prison post office", "The family")
+        first = _parcels(session)[0]
+        dispatch.seal(session, _dan(session), first, grams=100)
+        assert [card.id for card in first.cards] == approved[1:3]
+
+
+def test_cards_for_a_retired_destination_wait_where_there_is_no_other(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        _retire(session, "Prison post office")
+        session.flush()
+        assert [card.id for card in placing.homeless(session)] == approved

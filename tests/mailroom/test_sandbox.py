@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from mailroom.sandbox import (
     SandboxCrashedError,
     SandboxError,
     SandboxMemoryError,
+    SandboxStartError,
     SandboxTimeoutError,
 )
 
@@ -58,6 +60,12 @@ def test_it_answers_and_keeps_its_child(sandbox: Sandbox) -> None:
         "said": "žluťoučký 漢字 \U0001f54a"
     }
     assert sandbox.pid == first is not None
+
+
+def test_a_failing_system_call_inside_tells_its_number(sandbox: Sandbox, tmp_path: Path) -> None:
+    with pytest.raises(RemoteError) as caught:
+        sandbox.call({"do": "write", "path": str(tmp_path / "no" / "file"), "bytes": 1}, 20)
+    assert caught.value.errno == errno.ENOENT
 
 
 def test_large_messages_pass_both_ways(sandbox: Sandbox) -> None:
@@ -143,6 +151,30 @@ def test_what_the_child_started_dies_with_it(tmp_path: Path) -> None:
         assert gone(int(note.read_text(encoding="ascii")))
 
 
+def test_what_the_child_wrote_goes_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "name"
+    with Sandbox(TARGET, MEMORY, file_bytes=1000) as sandbox:
+        with pytest.raises(SandboxCrashedError):
+            sandbox.call({"do": "litter", "path": str(note), "victim": None}, 20)
+        assert not Path(note.read_text(encoding="utf-8")).exists()
+        assert_works(sandbox)
+
+
+def test_what_a_child_wrote_whose_parent_was_killed_goes_with_the_next_child(tmp_path: Path) -> None:
+    note = tmp_path / "name"
+    code = (
+        "import os; from mailroom.sandbox import Sandbox; "
+        f"box = Sandbox({TARGET!r}, {MEMORY}, file_bytes=1000); "
+        f"box.call({{'do': 'litter', 'path': {str(note)!r}, 'victim': os.getpid()}}, 300)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    left = Path(note.read_text(encoding="utf-8"))
+    assert left.exists()
+    with Sandbox(TARGET, MEMORY, file_bytes=1000) as sandbox:
+        assert_works(sandbox)
+    assert not left.exists()
+
+
 def test_the_environment_holds_no_secrets(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAILROOM_SECRET_KEY", "secret")
     seen = sandbox.call({"do": "look"}, 20)["environment"]
@@ -175,9 +207,8 @@ def test_a_child_that_breaks_the_protocol_is_killed(sandbox: Sandbox) -> None:
 
 def test_a_target_that_cannot_load_is_named() -> None:
     with Sandbox("tests.mailroom.sandbox_targets:build_nothing", MEMORY) as sandbox:
-        with pytest.raises(RemoteError, match="models are missing") as caught:
+        with pytest.raises(SandboxStartError, match="LookupError: the models are missing"):
             sandbox.start()
-        assert caught.value.kind == "LookupError"
         with pytest.raises(SandboxError, match="models are missing"):
             sandbox.call({}, 20)
 

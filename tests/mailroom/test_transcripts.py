@@ -230,3 +230,23 @@ def test_a_card_for_two_people_stays_so_where_screening_fails(database: Database
         assert claim is not None
         readings.give_up(session, claim, "It could not be screened.")
         assert card.lane is Lane.SECOND_LOOK
+
+
+def test_a_card_that_screening_gave_up_on_is_looked_at_again_and_keeps_its_text(
+    database: Database, person: int
+) -> None:
+    with database.transaction() as session:
+        ann, card = _claimed(session, person)
+        with pytest.raises(Refusal, match="gave up"):
+            transcripts.read_again(session, ann, card)
+        errands.ask(session, ErrandKind.SCREEN, card)
+        claim = errands.claim(session, errands.due(session)[0], 20)
+        assert claim is not None
+        readings.give_up(session, claim, "It could not be screened.")
+        session.flush()
+        transcripts.read_again(session, ann, card)
+        assert _due(session, card) == [ErrandKind.LOOK]
+        claim = errands.claim(session, errands.due(session)[0], 20)
+        assert claim is not None
+        readings.record_screening(session, claim, house.make_screening(Lane.DESK))
+        assert not transcripts.was_given_up(card)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy import select
+
 from mailroom.database import Database
+from mailroom.records import Destination, Parcel
 from tests.house import make_cards
 from tests.pages.conftest import Visit
 from tests.pages.parcels import make_parcel
@@ -27,3 +30,12 @@ def test_a_parcel_from_packing_to_its_answer(visit: Callable[..., Visit], room: 
     page = visitor.get(f"/parcels/{code}").get_data(as_text=True)
     assert "A reply came." in page
     assert "120 g" in page
+
+
+def test_a_parcel_of_a_retired_destination_says_so(visit: Callable[..., Visit], room: Database) -> None:
+    with room.transaction() as session:
+        code = make_parcel(session, make_cards(session, 1))
+        session.scalars(select(Destination).join(Parcel).where(Parcel.code == code)).one().retired = True
+    visitor = visit("lena")
+    assert "must not leave" in visitor.get("/parcels/").get_data(as_text=True)
+    assert "is no longer a destination of" in visitor.get(f"/parcels/{code}").get_data(as_text=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flask import Flask
 
-from mailroom import errands
+from mailroom import errands, readings
 from mailroom.database import Database
 from mailroom.records import Card, ErrandKind
 from tests.house import make_cards
@@ -70,6 +70,23 @@ def test_what_was_written_down_is_read_by_the_second_reader_too(
     visitor.post(f"/desk/{card.id}/text", {"side": "0", "text": "Dear Nadia", "language": "eng"})
     with room.reading() as session:
         assert errands.waiting_for(session, ErrandKind.SECOND_READ, [card.id])
+
+
+def test_a_card_that_screening_gave_up_on_can_be_checked_once_more(
+    visit: Callable[..., Visit], room: Database
+) -> None:
+    with room.transaction() as session:
+        card = make_cards(session, 1)[0]
+        errands.ask(session, ErrandKind.SCREEN, card)
+        claim = errands.claim(session, errands.due(session)[0], 20)
+        assert claim is not None
+        readings.give_up(session, claim, "It could not be screened.")
+    visitor = visit("mira")
+    assert "Check it once more" in visitor.get("/desk/").get_data(as_text=True)
+    assert visitor.post(f"/desk/{card.id}/read").status_code == 303
+    page = visitor.get("/desk/").get_data(as_text=True)
+    assert "Being checked again" in page
+    assert "Check it once more" not in page
 
 
 def test_who_may_write_down_and_where(visit: Callable[..., Visit], room: Database) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.files import find, is_ignored, natural_key, plain
+from scanner.contents import find
+from scanner.files import Found, is_ignored, natural_key, plain
 
 
 def test_numbers_count_as_numbers() -> None:
@@ -77,14 +78,14 @@ def test_only_regular_files_are_found_and_links_lead_nowhere(tmp_path: Path) -> 
     (inbox / "folder").symlink_to(outside)
     (inbox / "loop").symlink_to(inbox)
     os.mkfifo(inbox / "pipe.jpg")
-    found = {file.label: file.folder for file in find(inbox)}
+    found = {file.label: file.folder for file in find(inbox).files}
     assert found == {"a.jpg": "", "tray/b.jpg": "tray", "tray/deeper/c.jpg": "tray"}
 
 
 def test_a_file_is_unchanged_until_somebody_touches_it(tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
     path.write_bytes(b"x")
-    (met,) = find(tmp_path)
+    (met,) = find(tmp_path).files
     assert met.is_unchanged()
     path.write_bytes(b"xx")
     assert not met.is_unchanged()
@@ -92,3 +93,8 @@ def test_a_file_is_unchanged_until_somebody_touches_it(tmp_path: Path) -> None:
     assert not met.is_unchanged()
     path.symlink_to("/etc/hostname")
     assert not met.is_unchanged()
+
+
+def test_a_time_that_no_calendar_has_is_not_known() -> None:
+    stat = os.stat_result((0, 0, 0, 0, 0, 0, 0, 0, 2**40, 0))
+    assert Found(Path("a.jpg"), "a.jpg", stat).made_at is None

@@ -12,6 +12,7 @@ from mailroom.records import Arrival, Outcome, Tray
 from mailroom.settings import Settings
 from mailroom.vault import Vault
 from scanner.importing import gather, import_files
+from tests.permissions import minding_permissions
 from tests.scanner.rooms import arrivals, cards, drop, picture
 
 
@@ -25,7 +26,7 @@ def test_files_and_folders_are_gathered_in_scan_order_and_once(tmp_path: Path) -
     for name in ("b10.jpg", "b9.jpg"):
         drop(tmp_path / "box", name, b"x")
     single = drop(tmp_path, "a.jpg", b"x")
-    names = [found.name for found in gather([tmp_path / "box", single, tmp_path / "box" / "b9.jpg"])]
+    names = [found.name for found in gather([tmp_path / "box", single, tmp_path / "box" / "b9.jpg"]).files]
     assert names == ["a.jpg", "b9.jpg", "b10.jpg"]
     with pytest.raises(FileNotFoundError):
         gather([tmp_path / "missing.jpg"])
@@ -55,3 +56,37 @@ def test_imported_files_stay_and_may_be_imported_again(
     assert len(arrivals(sqlite)) == 4
     assert len(cards(sqlite)) == 2
     assert len(list(box.iterdir())) == 4
+
+
+def test_file_that_may_not_be_read_holds_up_no_other(
+    settings: Settings, sqlite: Database, vault: Vault, tray: Tray, tmp_path: Path
+) -> None:
+    closed = drop(tmp_path / "box", "1.jpg", picture(1))
+    drop(tmp_path / "box", "2.jpg", picture(2))
+    closed.chmod(0)
+
+    def run() -> list[tuple[str, Outcome]]:
+        done = import_files(settings, sqlite, vault, [tmp_path / "box"], tray)
+        return [(arrival.name, arrival.outcome) for arrival in done]
+
+    with minding_permissions():
+        expected = [("1.jpg", Outcome.REFUSED), ("2.jpg", Outcome.TAKEN)]
+        assert (run(), run()) == (expected, expected)
+        closed.chmod(0o600)
+        assert run() == [("1.jpg", Outcome.TAKEN), ("2.jpg", Outcome.TAKEN)]
+    assert len(arrivals(sqlite)) == 3
+
+
+def test_folder_that_cannot_be_looked_into_is_told(
+    settings: Settings, sqlite: Database, vault: Vault, tray: Tray, tmp_path: Path
+) -> None:
+    drop(tmp_path / "box", "1.jpg", picture(1))
+    (tmp_path / "box" / "closed").mkdir(mode=0)
+    with minding_permissions():
+        for _ in range(2):
+            done = list(import_files(settings, sqlite, vault, [tmp_path / "box"], tray))
+    assert [(arrival.name, arrival.outcome) for arrival in done] == [
+        ("1.jpg", Outcome.TAKEN),
+        (f"{tmp_path}/box/closed/", Outcome.REFUSED),
+    ]
+    assert len(arrivals(sqlite)) == 2

@@ -15,10 +15,12 @@ from mailroom.database import Database
 from mailroom.records import Outcome
 from mailroom.sandbox import wire
 from mailroom.settings import Settings
+from mailroom.unreadable import UnreadableFileError
 from mailroom.vault import Vault
 from scanner import inspection
 from scanner.inspection import Inspector, UnusableError
 from scanner.intake import Intake, NotYetError
+from scanner.refusals import tray_of
 from tests.mailroom.picture_files import HEIGHT, WIDTH, encoded, locked_pdf, pixel_bomb, scan
 from tests.scanner.rooms import OLD, arrivals, cards, drop, found, picture
 
@@ -41,6 +43,13 @@ def test_a_file_becomes_a_card_and_leaves_the_inbox(
     assert vault.path(arrival.digest).read_bytes() == picture(1)
     assert cards(sqlite) == [(1, arrival.digest)]
     assert not path.exists()
+
+
+def test_it_is_kept_when_a_file_was_made(intake: Intake, settings: Settings) -> None:
+    path = drop(settings.inbox_folder, "1.jpg", picture(1), mtime=OLD)
+    made_at = intake.take(found(path, settings.inbox_folder)).made_at
+    assert made_at is not None
+    assert made_at.timestamp() == OLD
 
 
 def test_each_page_becomes_a_card(intake: Intake, settings: Settings, sqlite: Database) -> None:
@@ -96,6 +105,18 @@ def test_the_same_bytes_twice_are_noticed(intake: Intake, settings: Settings, sq
     assert (second.outcome, second.first_id) == (Outcome.DUPLICATE, first.id)
     assert len(cards(sqlite)) == 1
     assert list(inbox.rglob("*.jpg")) == []
+
+
+@pytest.mark.parametrize("content", [picture(1), b"nonsense"])
+def test_a_file_that_somebody_else_records_meanwhile_is_recorded_once(
+    intake: Intake, settings: Settings, sqlite: Database, content: bytes
+) -> None:
+    inbox = settings.inbox_folder
+    met = found(drop(inbox / "a", "1.jpg", content, mtime=OLD), inbox)
+    # Both have looked, and found it unknown.
+    recorded = [intake.record(met, tray_of(met), actor) for actor in ("one", "other")]
+    assert len({arrival.id for arrival in recorded}) == len(arrivals(sqlite)) == 1
+    assert {arrival.tray.folder for arrival in recorded} == {"a"}
 
 
 def test_a_file_left_by_a_crash_after_the_record_is_only_removed(
@@ -205,3 +226,15 @@ def test_a_file_that_takes_for_ever_is_refused(
     path = drop(tmp_path, "1.png", encoded(scan(size=(4000, 4000)), "PNG", compress_level=0))
     with Inspector(settings) as inspector, pytest.raises(UnusableError, match=r"too long.*Split it"):
         inspector.inspect(path)
+
+
+# Nothing lies at its beginning: reading it fails as on a broken disk.
+BAD_BLOCK = Path("/proc/self/mem")
+
+
+def test_a_bad_block_is_the_fault_of_its_file(inspector: Inspector, vault: Vault) -> None:
+    for read in (lambda: inspector.inspect(BAD_BLOCK), lambda: vault.copy(BAD_BLOCK, 1000)):
+        with pytest.raises(UnreadableFileError) as caught:
+            read()
+        assert caught.value.errno == errno.EIO
+    assert vault.works()

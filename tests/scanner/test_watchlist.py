@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scanner.files import Found, find
+from scanner.contents import find
+from scanner.files import Found
 from scanner.watchlist import BACKOFF_SECONDS, UNFINISHED_SECONDS, Watchlist
 
 QUIET = 0.5
 
 
 def look(watchlist: Watchlist, folder: Path, now: float) -> list[str]:
-    return [found.label for found in watchlist.look(find(folder), now)]
+    return [found.label for found in watchlist.look(find(folder).files, now)]
 
 
 def test_a_file_is_taken_once_it_is_at_rest(tmp_path: Path) -> None:
@@ -67,12 +68,12 @@ def test_failures_are_tried_again_ever_later_and_hold_up_no_other(tmp_path: Path
     look(watchlist, tmp_path, 0.0)
     now = QUIET
     for pause in (*BACKOFF_SECONDS, BACKOFF_SECONDS[-1]):
-        (met,) = watchlist.look(find(tmp_path), now)
+        (met,) = watchlist.look(find(tmp_path).files, now)
         watchlist.failed(met, now)
         assert look(watchlist, tmp_path, now + pause - 0.1) == []
         now += pause
     (tmp_path / "b.jpg").write_bytes(b"x")
-    (met,) = watchlist.look(find(tmp_path), now)
+    (met,) = watchlist.look(find(tmp_path).files, now)
     watchlist.failed(met, now)
     assert look(watchlist, tmp_path, now + QUIET) == ["b.jpg"]
 
@@ -82,7 +83,7 @@ def test_a_postponed_file_that_changes_is_looked_at_afresh(tmp_path: Path) -> No
     path = tmp_path / "a.jpg"
     path.write_bytes(b"x")
     look(watchlist, tmp_path, 0.0)
-    met: Found = watchlist.look(find(tmp_path), 0.5)[0]
+    met: Found = watchlist.look(find(tmp_path).files, 0.5)[0]
     watchlist.postpone(met, 0.5, 100.0)
     assert look(watchlist, tmp_path, 1.0) == []
     path.write_bytes(b"xx")
@@ -96,12 +97,12 @@ def test_files_wait_for_one_before_them_that_is_not_whole_but_not_for_ever(tmp_p
         (tmp_path / label).parent.mkdir(exist_ok=True)
         (tmp_path / label).write_bytes(b"x")
     look(watchlist, tmp_path, 0.0)
-    met = {found.label: found for found in watchlist.look(find(tmp_path), QUIET)}
+    met = {found.label: found for found in watchlist.look(find(tmp_path).files, QUIET)}
     watchlist.postpone(met["box/2.jpg"], QUIET, 5.0)
     assert look(watchlist, tmp_path, 1.0) == ["box/1.jpg", "other/3.jpg"]
     (tmp_path / "box" / "2.jpg").write_bytes(b"xx")
     assert look(watchlist, tmp_path, 2.0) == ["box/1.jpg", "other/3.jpg"]
     assert look(watchlist, tmp_path, 2.6) == ["box/1.jpg", "box/2.jpg", "box/3.jpg", "other/3.jpg"]
-    watchlist.postpone(watchlist.look(find(tmp_path), 2.6)[1], 2.6, 100.0)
+    watchlist.postpone(watchlist.look(find(tmp_path).files, 2.6)[1], 2.6, 100.0)
     assert "box/3.jpg" not in look(watchlist, tmp_path, UNFINISHED_SECONDS)
     assert "box/3.jpg" in look(watchlist, tmp_path, UNFINISHED_SECONDS + QUIET)

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from benchmarks.mark_drawings import SIGNS
+from mailroom import mark_samples
 from mailroom.finding import Label, Severity
 from mailroom.mark_samples import SampleRefusedError, take_sample
 from mailroom.pictures import PictureError, PictureLimits
@@ -140,6 +141,15 @@ def test_what_cannot_be_a_sample_is_refused_in_words(tmp_path: Path, content: by
     path.write_bytes(content)
     with pytest.raises(SampleRefusedError, match=words):
         take_sample(path)
+
+
+def test_a_sample_is_not_called_damaged_where_nothing_can_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mark_samples, "TARGET", "tests.mailroom.sandbox_targets:build_nothing")
+    sample = Path(write_sample(tmp_path, "shield", Label.MARK).picture)
+    with pytest.raises(SampleRefusedError, match="at this moment"):
+        take_sample(sample)
 
 
 @pytest.mark.parametrize("width", [4, 9, 16])

@@ -333,6 +333,24 @@ def test_silence_is_tried_again_later(room: tuple[Database, int], server: ChatSe
         assert outcome(session, card) == (Lane.GLANCE, [])
 
 
+@pytest.mark.parametrize("act", [says("no JSON"), sends(b"", 503), says(findings_said(FOUND))])
+def test_who_was_overtaken_by_another_goes_on(
+    room: tuple[Database, int], server: ChatServer, act: Act
+) -> None:
+    database, card = room
+
+    def overtaken(handler: BaseHTTPRequestHandler, data: dict[str, Any]) -> None:
+        with database.transaction() as session:
+            errand = session.scalars(select(Errand).where(Errand.kind == ErrandKind.SECOND_READ)).one()
+            errand.token = "another's"
+        act(handler, data)
+
+    server.act = overtaken
+    assert do_due(database, reader_at(server), 4) == 1
+    with database.reading() as session:
+        assert outcome(session, card) == (Lane.GLANCE, [])
+
+
 def test_reading_workers_leave_second_readings_alone(room: tuple[Database, int]) -> None:
     database, _ = room
     with database.transaction() as session:

@@ -60,6 +60,17 @@ def do_due(
 
 
 def _do(database: Database, reader: SecondReader, claim: Claim, attempts: int) -> None:
+    try:
+        if claim.is_deadly:
+            log.error("Errand %d is given up: %d second readers died over it.", claim.errand, claim.deaths)
+            _give_up(database, claim)
+        else:
+            _ask(database, reader, claim, attempts)
+    except LeaseLostError:
+        log.warning("Errand %d is in another second reader's hands by now.", claim.errand)
+
+
+def _ask(database: Database, reader: SecondReader, claim: Claim, attempts: int) -> None:
     with database.reading() as session:
         card = session.get_one(Card, claim.card)
         code = card.code
@@ -70,8 +81,6 @@ def _do(database: Database, reader: SecondReader, claim: Claim, attempts: int) -
             findings = reader.read(read, allow)
         with database.transaction() as session:
             readings.record_second_reading(session, claim, findings)
-    except LeaseLostError:
-        log.warning("%s was read by another second reader; this answer is thrown away.", code)
     except NonsenseError as error:
         # It would say the same again.
         log.warning("%s: the second reader's answer makes no sense (%s).", code, error)
