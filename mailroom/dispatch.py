@@ -46,7 +46,7 @@ def dispatch(session: Session, person: Person, parcel: Parcel, handed_to: str) -
     """Record that a sealed parcel was handed over; refused where its case has closed since."""
     _lock(session, parcel, ParcelState.SEALED)
     if not handed_to.strip():
-        raise Refusal("Write to whom the parcel was handed.")
+        raise Refusal("Write to whom the parcel was handed.", "handed_to")
     fault = _closed_case(parcel) or _being_checked(session, parcel)
     if fault:
         raise Refusal(fault)

@@ -62,8 +62,12 @@ def settle_card(code: str, card_id: int, wish: str) -> ResponseReturnValue:
 @roles(Role.DISPATCHER)
 def seal(code: str) -> ResponseReturnValue:
     """Close the parcel against its list."""
-    grams = forms.number("grams", 1, GRAMS_MAX)
-    return _do(code, lambda session, parcel: dispatch.seal(session, person(), parcel, grams))
+    return _do(
+        code,
+        lambda session, parcel: dispatch.seal(
+            session, person(), parcel, forms.number("grams", 1, GRAMS_MAX)
+        ),
+    )
 
 
 @room.post("/<code>/reopen")
@@ -77,17 +81,18 @@ def reopen(code: str) -> ResponseReturnValue:
 @roles(Role.DISPATCHER)
 def hand_over(code: str) -> ResponseReturnValue:
     """Record to whom the parcel was handed."""
-    handed_to = forms.text("handed_to", 500)
-    return _do(code, lambda session, parcel: dispatch.dispatch(session, person(), parcel, handed_to))
+    return _do(
+        code,
+        lambda session, parcel: dispatch.dispatch(session, person(), parcel, forms.text("handed_to", 500)),
+    )
 
 
 @room.post("/<code>/<any(acknowledge, return):outcome>")
 @roles(Role.DISPATCHER)
 def close(code: str, outcome: str) -> ResponseReturnValue:
     """Note that the parcel arrived, or that it came back."""
-    note = forms.text("note")
     action = dispatch.acknowledge if outcome == "acknowledge" else dispatch.give_back
-    return _do(code, lambda session, parcel: action(session, person(), parcel, note))
+    return _do(code, lambda session, parcel: action(session, person(), parcel, forms.text("note")))
 
 
 def _do(code: str, action: Callable[[Session, Parcel], None]) -> ResponseReturnValue:

@@ -34,24 +34,26 @@ def index() -> ResponseReturnValue:
 @roles(Role.SCANNER)
 def new() -> ResponseReturnValue:
     """Ask what is in the new tray."""
-    return render_template("trays/new.html", campaigns=all_campaigns(reading()), formats=Format)
+    return _new()
 
 
 @room.post("/new")
 @roles(Role.SCANNER)
 def open_() -> ResponseReturnValue:
     """Open a tray."""
-    case_id = forms.number("case", 1, 10**9)
-    with writing() as session:
-        tray = trays.open_tray(
-            session,
-            case=forms.found(session, Case, case_id) if case_id else None,
-            duplex=forms.text("sides") == "duplex",
-            format=forms.choice("format", Format),
-            expected=forms.number("expected", 1, 100_000),
-            note=forms.text("note", 500),
-            actor=person().name,
-        )
+    try:
+        with writing() as session:
+            tray = trays.open_tray(
+                session,
+                case=forms.chosen(session, Case, "case"),
+                duplex=request.form.get("sides") == "duplex",
+                format=forms.choice("format", Format),
+                expected=forms.number("expected", 1, 100_000),
+                note=forms.text("note", 500),
+                actor=person().name,
+            )
+    except Refusal as refusal:
+        return _new(refusal), 409
     return redirect(url_for("trays.page", code=tray.code), 303)
 
 
@@ -83,6 +85,16 @@ def settle(arrival_id: int, wish: str) -> ResponseReturnValue:
             arrivals.discard(session, arrival, person().name)
         code = arrival.tray.code
     return redirect(url_for("trays.page", code=code), 303)
+
+
+def _new(refusal: Refusal | None = None) -> str:
+    return render_template(
+        "trays/new.html",
+        campaigns=all_campaigns(reading()),
+        formats=Format,
+        refusal=refusal,
+        entered=request.form,
+    )
 
 
 def _contents(code: str) -> dict[str, Any]:

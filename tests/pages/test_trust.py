@@ -63,7 +63,7 @@ def test_measured_dial_is_turned_on_and_turns_itself_back(
     visit: Callable[..., Visit], room: Database
 ) -> None:
     cora = visit("cora")
-    terms: dict[str, object] = {"confidence": "90", "share_of_rechecks": "25", "limit": "20"}
+    terms: dict[str, object] = {"confidence": "90", "share": "25", "limit": "20"}
     assert cora.post("/trust/1/terms", terms).status_code == 303
     with room.transaction() as session:
         recheck(session, 14)
@@ -89,7 +89,7 @@ def test_terms_that_make_no_sense_are_refused(visit: Callable[..., Visit], room:
         ("90", "1e400", "2"),
         ("90", "10", ""),
     ):
-        terms: dict[str, object] = {"confidence": confidence, "share_of_rechecks": share, "limit": limit}
+        terms: dict[str, object] = {"confidence": confidence, "share": share, "limit": limit}
         assert cora.post("/trust/1/terms", terms).status_code == 409
     with room.reading() as session:
         campaign = session.get_one(Campaign, 1)
