@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from mailroom import journey, ledger, parcels, rechecks
+from mailroom import flags, journey, ledger, parcels, rechecks
 from mailroom.errors import Refusal
 from mailroom.finding import Lane
 from mailroom.records import Card, Decision, Person, Stage, Verdict
@@ -17,6 +17,8 @@ def record(session: Session, person: Person, card: Card, verdict: Verdict, reaso
     """Keep a person's verdict and return it."""
     decision = Decision(card_id=card.id, person_id=person.id, verdict=verdict, reason=reason)
     session.add(decision)
+    # What it settles names it.
+    session.flush()
     return decision
 
 
@@ -76,6 +78,7 @@ def undo(session: Session, person: Person) -> Card:
         raise Refusal(f"Somebody has decided about {card.code} since. Open it and decide anew.")
     last.undone = True
     rechecks.undo(session, last)
+    flags.open_again(card, last)
     _move_back(session, person, card)
     return card
 

@@ -92,7 +92,7 @@ def approve(session: Session, person: Person, card: Card) -> bool:
     if enough:
         journey.move(session, card, Stage.APPROVED, actor=person.name)
         rechecks.settle(session, card, decision, rejected=False)
-        flags.dismiss_open(person, card)
+        flags.dismiss_open(card, decision)
         placing.place(session, card)
     else:
         ledger.note(session, person.name, "card.agreed", card.code)
@@ -108,7 +108,7 @@ def reject(session: Session, person: Person, card: Card, reason: RejectReason, n
     journey.move(session, card, Stage.REJECTED, actor=person.name, why=reason.name.lower())
     decision = decisions.record(session, person, card, Verdict.REJECT, f"{reason}. {note.strip()}".strip())
     rechecks.settle(session, card, decision, rejected=True)
-    flags.uphold_open(person, card)
+    flags.uphold_open(card, decision)
     claims.let_go(card)
 
 
@@ -140,6 +140,7 @@ def recall(session: Session, person: Person, card: Card) -> None:
     if card.lane is not Lane.SECOND_LOOK:
         card.lane = Lane.DESK
     decisions.take_back_agreements(session, card)
+    flags.open_again(card)
 
 
 def change_case(session: Session, person: Person, card: Card, to: Case) -> None:

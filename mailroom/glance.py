@@ -63,8 +63,8 @@ def _approve(session: Session, person: Person, card: Card, dice: random.Random) 
         decisions.record(session, person, card, Verdict.APPROVE)
         return
     journey.move(session, card, Stage.APPROVED, actor=person.name, why="glance")
-    decisions.record(session, person, card, Verdict.APPROVE)
-    flags.dismiss_open(person, card)
+    decision = decisions.record(session, person, card, Verdict.APPROVE)
+    flags.dismiss_open(card, decision)
     placing.place(session, card)
 
 
