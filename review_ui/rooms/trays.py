@@ -12,8 +12,8 @@ from mailroom.campaign_store import all_campaigns
 from mailroom.campaigns import Format
 from mailroom.errors import Refusal
 from mailroom.records import Arrival, Case, Outcome, Role
-from review_ui import forms
-from review_ui.house import reading, writing
+from review_ui import forms, inbox
+from review_ui.house import house, reading, writing
 from review_ui.security import roles
 from review_ui.visitors import person
 
@@ -112,5 +112,7 @@ def _contents(code: str) -> dict[str, Any]:
         "cards": cards[(number - 1) * PAGE_CARDS : number * PAGE_CARDS],
         "page_number": number,
         "pages": pages,
+        "waiting": inbox.waiting(house().settings.inbox_folder, tray.folder),
+        "accepted": inbox.SCANS,
         "troubles": trays.arrivals_of(session, tray, Outcome.REFUSED, Outcome.DUPLICATE),
     }

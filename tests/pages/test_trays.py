@@ -51,6 +51,12 @@ def test_uploads_lie_in_the_inbox_for_the_scanner(
     folder = settings.inbox_folder / tray.folder
     assert sorted(path.name for path in folder.iterdir()) == ["card 0.jpg", "card 1.jpg", "card 2.jpg"]
     assert (folder / "card 2.jpg").read_bytes() == b"\2" * 1000
+    (folder / ".upload-unfinished.jpg").touch()
+    (folder / "desktop.ini").touch()
+    assert "3 files wait to be taken in" in visit("mira").get(f"/trays/{tray.code}").get_data(as_text=True)
+    (folder / "card 0.jpg").unlink()
+    (folder / "card 1.jpg").unlink()
+    assert "1 file waits" in visit("mira").get(f"/trays/{tray.code}/live").get_data(as_text=True)
 
 
 def test_a_tray_tells_of_files_with_trouble_and_settles_them(
