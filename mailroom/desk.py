@@ -6,7 +6,7 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from mailroom import (
     claims,
@@ -152,9 +152,16 @@ def change_case(session: Session, person: Person, card: Card, to: Case) -> None:
     errands.ask(session, ErrandKind.SCREEN, card)
 
 
-def held_cards(session: Session) -> list[Card]:
-    """Cards that wait for the answer to a question, the longest first."""
-    return list(session.scalars(select(Card).where(Card.stage == Stage.HELD).order_by(Card.id)))
+def held_cards(session: Session, limit: int | None = None) -> list[Card]:
+    """Cards that wait for the answer to a question, the longest first, with their sides and flags."""
+    held = select(Card).where(Card.stage == Stage.HELD).order_by(Card.id).limit(limit)
+    parts = (selectinload(Card.sides), selectinload(Card.flags), joinedload(Card.case))
+    return list(session.scalars(held.options(*parts)))
+
+
+def held_count(session: Session) -> int:
+    """How many cards wait for the answer to a question."""
+    return session.scalar(select(func.count()).where(Card.stage == Stage.HELD)) or 0
 
 
 def _first(

@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 from mailroom import dispatch, parcels, placing
 from mailroom.errors import Refusal
 from mailroom.pull_list import pull_list
-from mailroom.records import Card, Parcel, Role, Stage
+from mailroom.records import Card, Parcel, ParcelState, Role, Stage
 from review_ui import forms
 from review_ui.house import reading, writing
 from review_ui.security import roles
 from review_ui.visitors import person
 
 GRAMS_MAX = 100_000
+SHOWN = 200
+TO_DO = (ParcelState.OPEN, ParcelState.SEALED)
+LEFT = (ParcelState.DISPATCHED, ParcelState.ACKNOWLEDGED, ParcelState.RETURNED)
 
 room = Blueprint("parcels", __name__, url_prefix="/parcels")
 
@@ -32,10 +35,17 @@ CARD_WISHES: dict[str, Callable[..., None]] = {
 @room.get("/")
 @roles(Role.DISPATCHER)
 def index() -> ResponseReturnValue:
-    """List the parcels by destination, and the cards that fit nowhere."""
+    """List the parcels to pack and hand over, or those that have left, and cards that fit nowhere."""
     session = reading()
+    left = "left" in request.args
     return render_template(
-        "parcels/index.html", parcels=parcels.all_parcels(session), homeless=placing.homeless(session)
+        "parcels/index.html",
+        parcels=parcels.all_parcels(session, *(LEFT if left else TO_DO), limit=SHOWN, oldest=not left),
+        left=left,
+        to_do_count=parcels.count_of(session, *TO_DO),
+        left_count=parcels.count_of(session, *LEFT),
+        homeless=[] if left else placing.homeless(session, SHOWN),
+        homeless_count=placing.homeless_count(session),
     )
 
 

@@ -18,6 +18,7 @@ from review_ui.security import roles
 from review_ui.visitors import person
 
 PAGE_CARDS = 100
+SHOWN = 200
 PAPER = (Role.SCANNER, Role.REVIEWER, Role.DISPATCHER)
 
 room = Blueprint("trays", __name__, url_prefix="/trays")
@@ -27,7 +28,8 @@ room = Blueprint("trays", __name__, url_prefix="/trays")
 @roles(*PAPER)
 def index() -> ResponseReturnValue:
     """List the newest trays."""
-    return render_template("trays/index.html", trays=trays.all_trays(reading()))
+    newest = trays.all_trays(reading(), SHOWN)
+    return render_template("trays/index.html", trays=newest, shown=SHOWN)
 
 
 @room.get("/new")
