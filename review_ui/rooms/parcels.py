@@ -77,6 +77,7 @@ def seal(code: str) -> ResponseReturnValue:
         lambda session, parcel: dispatch.seal(
             session, person(), parcel, forms.number("grams", 1, GRAMS_MAX)
         ),
+        "is sealed. Stick the label on; the slip stays here.",
     )
 
 
@@ -84,7 +85,11 @@ def seal(code: str) -> ResponseReturnValue:
 @roles(Role.DISPATCHER)
 def reopen(code: str) -> ResponseReturnValue:
     """Break the seal of a parcel that has not left."""
-    return _do(code, lambda session, parcel: dispatch.reopen(session, person(), parcel))
+    return _do(
+        code,
+        lambda session, parcel: dispatch.reopen(session, person(), parcel),
+        "is open again: pack it, and seal it anew.",
+    )
 
 
 @room.post("/<code>/dispatch")
@@ -94,6 +99,7 @@ def hand_over(code: str) -> ResponseReturnValue:
     return _do(
         code,
         lambda session, parcel: dispatch.dispatch(session, person(), parcel, forms.text("handed_to", 500)),
+        "is on its way.",
     )
 
 
@@ -102,16 +108,21 @@ def hand_over(code: str) -> ResponseReturnValue:
 def close(code: str, outcome: str) -> ResponseReturnValue:
     """Note that the parcel arrived, or that it came back."""
     action = dispatch.acknowledge if outcome == "acknowledge" else dispatch.give_back
-    return _do(code, lambda session, parcel: action(session, person(), parcel, forms.text("note")))
+    return _do(
+        code,
+        lambda session, parcel: action(session, person(), parcel, forms.text("note")),
+        "arrived." if outcome == "acknowledge" else "came back.",
+    )
 
 
-def _do(code: str, action: Callable[[Session, Parcel], None]) -> ResponseReturnValue:
+def _do(code: str, action: Callable[[Session, Parcel], None], done: str) -> ResponseReturnValue:
     try:
         with writing() as session:
-            action(session, parcels.parcel_by_code(session, code))
+            parcel = parcels.parcel_by_code(session, code)
+            action(session, parcel)
     except Refusal as refusal:
         return _show(code, refusal), 409
-    flash("Noted.")
+    flash(f"{parcel.code} {done}")
     return redirect(url_for("parcels.page", code=code), 303)
 
 
