@@ -119,6 +119,22 @@ def test_desk_does_not_tell_a_recheck_from_another_card(
     assert all("recheck" not in page for page in cards)
 
 
+def test_page_of_a_card_does_not_tell_who_passed_it_until_it_is_rechecked(
+    visit: Callable[..., Visit], room: Database
+) -> None:
+    with room.transaction() as session:
+        (card,) = make_cards(session, 1, Lane.GLANCE)
+        session.get_one(Campaign, 1).recheck_share = 1.0
+    mira, noor = visit("mira"), visit("noor")
+    mira.get("/glance/")
+    mira.post("/glance/", {"shown": [card.id]})
+    page = f"/cards/{card.code}"
+    assert "mira" not in noor.get(page).get_data(as_text=True)
+    noor.get(f"/desk/{card.code}")
+    noor.post(f"/desk/{card.id}/approve")
+    assert "mira: approved" in noor.get(page).get_data(as_text=True)
+
+
 def test_file_that_touches_cards_asks_first(visit: Callable[..., Visit], room: Database) -> None:
     with room.transaction() as session:
         make_cards(session, 3)
