@@ -105,13 +105,14 @@ def _contents(code: str) -> dict[str, Any]:
         tray = trays.tray_by_code(session, code)
     except (Refusal, ValueError):
         abort(404)
-    cards = trays.cards_of(session, tray)
-    pages = max(1, -(-len(cards) // PAGE_CARDS))
+    count = trays.count_of(session, tray)
+    pages = max(1, -(-count.cards // PAGE_CARDS))
     number = min(max(request.args.get("page", pages, type=int), 1), pages)
     return {
         "tray": tray,
-        "count": trays.count_of(session, tray),
-        "cards": cards[(number - 1) * PAGE_CARDS : number * PAGE_CARDS],
+        "count": count,
+        # The page asks for these again and again: not for all of a day's folder, nor for what they say.
+        "cards": trays.cards_of(session, tray, (number - 1) * PAGE_CARDS, PAGE_CARDS),
         "page_number": number,
         "pages": pages,
         "waiting": inbox.waiting(house().settings.inbox_folder, tray.folder),
