@@ -21,7 +21,11 @@ from mailroom.finding import Label
 
 FILE_BYTES_MAX = 2_000_000
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+# PostgreSQL keeps no NUL.
+_NO_NUL = r"^[^\x00]*$"
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=_NO_NUL)
+]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{3}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -96,7 +100,7 @@ class CaseEntry(_Entry):
     languages: tuple[Language, ...] = ()
     allow: tuple[Label, ...] = ()
     words: tuple[Text, ...] = ()
-    guidance: str = Field(default="", max_length=20_000)
+    guidance: str = Field(default="", max_length=20_000, pattern=_NO_NUL)
     open_until: dt.date | None = None
     destinations: tuple[DestinationEntry, ...] = ()
 
@@ -109,7 +113,9 @@ class CaseEntry(_Entry):
 class MarkEntry(_Entry):
     """A sign that is sought in pictures; ``picture`` is a path from the folder of the campaign file."""
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    name: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=_NO_NUL)
+    ]
     picture: Text
     label: Literal[Label.MARK, Label.ORGANISATION, Label.RELIGION, Label.POLITICS] = Label.MARK
 
@@ -212,7 +218,7 @@ def _plainly(fault: ErrorDetails) -> str:
     kind, said = fault["type"], re.sub("^Value error, ", "", fault["msg"])
     if kind == "string_pattern_mismatch":
         keys = [part for part in fault["loc"] if isinstance(part, str)]
-        return _PATTERNS.get(keys[-1], said)
+        return _PATTERNS.get(keys[-1], "a character stands here that no text has (NUL): leave it out")
     if kind.startswith("date"):
         return f"a date stands here, such as 2026-11-30 ({said.rpartition(', ')[2]})"
     return _PLAINER.get(kind, said)

@@ -62,6 +62,12 @@ def free_for(person: Person) -> ColumnElement[bool]:
     return or_(Card.claimed_by.is_(None), Card.claimed_by == person.id, Card.claimed_until < now())
 
 
+def holder(session: Session, card: Card) -> Person | None:
+    """Who has the card before them now."""
+    held = card.claimed_by is not None and card.claimed_until is not None and card.claimed_until > now()
+    return session.get(Person, card.claimed_by) if held else None
+
+
 def _conflict(session: Session, card: Card) -> ClaimConflictError:
     holder = session.get(Person, card.claimed_by)
     return ClaimConflictError(card.code, holder.name if holder else "Somebody", card.claimed_until or now())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from mailroom import journey, ledger, parcels, rechecks
+from mailroom import flags, journey, ledger, parcels, rechecks
 from mailroom.errors import Refusal
 from mailroom.finding import Lane
 from mailroom.records import Card, Decision, Person, Stage, Verdict
@@ -17,6 +17,8 @@ def record(session: Session, person: Person, card: Card, verdict: Verdict, reaso
     """Keep a person's verdict and return it."""
     decision = Decision(card_id=card.id, person_id=person.id, verdict=verdict, reason=reason)
     session.add(decision)
+    # What it settles names it.
+    session.flush()
     return decision
 
 
@@ -56,31 +58,40 @@ def take_back_agreements(session: Session, card: Card) -> None:
 
 
 def undo(session: Session, person: Person) -> Card:
-    """Take back this person's last decision and return its card; raises Refusal where it is too late."""
+    """Take back this person's last decision at the desk and return its card.
+
+    Raises Refusal where it is too late. A sheet of the glance is undone as a whole, by ``glance_undo``.
+    """
     last = session.scalar(
         select(Decision)
-        .where(Decision.person_id == person.id, Decision.undone.is_(False))
+        .where(Decision.person_id == person.id, Decision.undone.is_(False), Decision.sheet.is_(None))
         .order_by(Decision.id.desc())
         .limit(1)
     )
     if last is None:
         raise Refusal("You have not decided anything that could be undone.")
     card = session.get_one(Card, last.card_id)
-    latest = session.scalar(
-        select(Decision.id)
+    if latest_of(session, card) is not last:
+        raise Refusal(f"Somebody has decided about {card.code} since. Open it and decide anew.")
+    take_back(session, person, card, last)
+    return card
+
+
+def latest_of(session: Session, card: Card) -> Decision | None:
+    """The last decision about a card that counts."""
+    return session.scalar(
+        select(Decision)
         .where(Decision.card_id == card.id, Decision.undone.is_(False))
         .order_by(Decision.id.desc())
         .limit(1)
     )
-    if latest != last.id:
-        raise Refusal(f"Somebody has decided about {card.code} since. Open it and decide anew.")
-    last.undone = True
-    rechecks.undo(session, last)
-    _move_back(session, person, card)
-    return card
 
 
-def _move_back(session: Session, person: Person, card: Card) -> None:
+def take_back(session: Session, person: Person, card: Card, decision: Decision) -> None:
+    """Undo the last decision about a card, and what followed from it; raises Refusal for a packed card."""
+    decision.undone = True
+    rechecks.undo(session, decision)
+    flags.open_again(card, decision)
     if card.stage is Stage.WAITING:
         ledger.note(session, person.name, "card.undone", card.code)
         return

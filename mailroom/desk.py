@@ -6,7 +6,7 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from mailroom import (
     claims,
@@ -92,7 +92,7 @@ def approve(session: Session, person: Person, card: Card) -> bool:
     if enough:
         journey.move(session, card, Stage.APPROVED, actor=person.name)
         rechecks.settle(session, card, decision, rejected=False)
-        flags.dismiss_open(person, card)
+        flags.dismiss_open(card, decision)
         placing.place(session, card)
     else:
         ledger.note(session, person.name, "card.agreed", card.code)
@@ -108,7 +108,7 @@ def reject(session: Session, person: Person, card: Card, reason: RejectReason, n
     journey.move(session, card, Stage.REJECTED, actor=person.name, why=reason.name.lower())
     decision = decisions.record(session, person, card, Verdict.REJECT, f"{reason}. {note.strip()}".strip())
     rechecks.settle(session, card, decision, rejected=True)
-    flags.uphold_open(person, card)
+    flags.uphold_open(card, decision)
     claims.let_go(card)
 
 
@@ -140,6 +140,7 @@ def recall(session: Session, person: Person, card: Card) -> None:
     if card.lane is not Lane.SECOND_LOOK:
         card.lane = Lane.DESK
     decisions.take_back_agreements(session, card)
+    flags.open_again(card)
 
 
 def change_case(session: Session, person: Person, card: Card, to: Case) -> None:
@@ -151,9 +152,16 @@ def change_case(session: Session, person: Person, card: Card, to: Case) -> None:
     errands.ask(session, ErrandKind.SCREEN, card)
 
 
-def held_cards(session: Session) -> list[Card]:
-    """Cards that wait for the answer to a question, the longest first."""
-    return list(session.scalars(select(Card).where(Card.stage == Stage.HELD).order_by(Card.id)))
+def held_cards(session: Session, limit: int | None = None) -> list[Card]:
+    """Cards that wait for the answer to a question, the longest first, with their sides and flags."""
+    held = select(Card).where(Card.stage == Stage.HELD).order_by(Card.id).limit(limit)
+    parts = (selectinload(Card.sides), selectinload(Card.flags), joinedload(Card.case))
+    return list(session.scalars(held.options(*parts)))
+
+
+def held_count(session: Session) -> int:
+    """How many cards wait for the answer to a question."""
+    return session.scalar(select(func.count()).where(Card.stage == Stage.HELD)) or 0
 
 
 def _first(

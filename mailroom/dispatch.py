@@ -49,7 +49,7 @@ def dispatch(session: Session, person: Person, parcel: Parcel, handed_to: str) -
     """Record that a sealed parcel was handed over; refused where its case or destination is no more."""
     _lock(session, parcel, ParcelState.SEALED)
     if not handed_to.strip():
-        raise Refusal("Write to whom the parcel was handed.")
+        raise Refusal("Write to whom the parcel was handed.", "handed_to")
     fault = _closed_case(parcel) or parcels.why_retired(parcel) or _being_checked(session, parcel)
     if fault:
         raise Refusal(fault)

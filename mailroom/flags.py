@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from mailroom import claims, ledger
 from mailroom.errors import Refusal
 from mailroom.finding import Finding, Label, Severity
-from mailroom.records import Card, Flag, FlagState, Person
+from mailroom.records import Card, Decision, Flag, FlagState, Person
 
 PERSON_RULE = "person"
 
@@ -53,20 +53,24 @@ def add(
     return flag
 
 
-def uphold_open(person: Person, card: Card) -> None:
+def uphold_open(card: Card, decision: Decision) -> None:
     """Note that the flags nobody dismissed were right."""
-    for flag in card.flags:
-        if flag.state is FlagState.OPEN:
-            flag.state = FlagState.UPHELD
-            flag.settled_by = person.id
+    _settle_open(card, decision, FlagState.UPHELD)
 
 
-def dismiss_open(person: Person, card: Card) -> None:
+def dismiss_open(card: Card, decision: Decision) -> None:
     """Note that the flags left open did not keep the card from travelling."""
+    _settle_open(card, decision, FlagState.DISMISSED)
+
+
+def open_again(card: Card, decision: Decision | None = None) -> None:
+    """Open the flags that a decision settled along with the card; those of every decision if none is named.
+
+    Whoever looks again looks for the same reasons.
+    """
     for flag in card.flags:
-        if flag.state is FlagState.OPEN:
-            flag.state = FlagState.DISMISSED
-            flag.settled_by = person.id
+        if flag.decision_id is not None and (decision is None or flag.decision_id == decision.id):
+            flag.state, flag.settled_by, flag.decision_id = FlagState.OPEN, None, None
 
 
 def findings_of(card: Card, *rules: str) -> list[Finding]:
@@ -86,10 +90,16 @@ def findings_of(card: Card, *rules: str) -> list[Finding]:
     ]
 
 
+def _settle_open(card: Card, decision: Decision, state: FlagState) -> None:
+    for flag in card.flags:
+        if flag.state is FlagState.OPEN:
+            flag.state, flag.settled_by, flag.decision_id = state, decision.person_id, decision.id
+
+
 def _settle(session: Session, person: Person, card: Card, flag: Flag, state: FlagState) -> None:
     claims.require(session, person, card)
     if flag.card_id != card.id:
         raise Refusal("This flag stands on another card.")
     flag.state = state
-    flag.settled_by = person.id if state is not FlagState.OPEN else None
+    flag.settled_by, flag.decision_id = person.id if state is not FlagState.OPEN else None, None
     ledger.note(session, person.name, f"flag.{state}", card.code, label=flag.label.value, rule=flag.rule)

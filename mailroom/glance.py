@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mailroom import claims, decisions, flags, journey, ledger, placing, rechecks
 from mailroom.finding import Lane
-from mailroom.records import Card, Person, Stage, Verdict
+from mailroom.records import Card, Decision, Person, Stage, Verdict
 
 SHEET_CARDS = 12
 
@@ -49,27 +49,36 @@ def settle_sheet(
     """
     chosen = set(desk_ids)
     wanted = set(approve_ids) | chosen
+    sheet: int | None = None
     for card in session.scalars(select(Card).where(Card.id.in_(wanted)).order_by(Card.id)):
         claims.require(session, person, card)
+        reasons = list(card.lane_reasons)
         if card.id in chosen:
-            _send_to_desk(session, person, card)
+            decision = _send_to_desk(session, person, card)
         else:
-            _approve(session, person, card, dice)
+            decision = _approve(session, person, card, dice)
+        sheet = sheet or decision.id
+        decision.sheet, decision.lane_reasons = sheet, reasons
         claims.let_go(card)
 
 
-def _approve(session: Session, person: Person, card: Card, dice: random.Random) -> None:
+def wish_of(person: Person) -> str:
+    """The reason by which a card that this person marked on a sheet is at the desk."""
+    return f"{person.name} wants it looked at."
+
+
+def _approve(session: Session, person: Person, card: Card, dice: random.Random) -> Decision:
     if rechecks.draw(session, card, Lane.GLANCE, dice, passed_by=person):
-        decisions.record(session, person, card, Verdict.APPROVE)
-        return
+        return decisions.record(session, person, card, Verdict.APPROVE)
     journey.move(session, card, Stage.APPROVED, actor=person.name, why="glance")
-    decisions.record(session, person, card, Verdict.APPROVE)
-    flags.dismiss_open(person, card)
+    decision = decisions.record(session, person, card, Verdict.APPROVE)
+    flags.dismiss_open(card, decision)
     placing.place(session, card)
+    return decision
 
 
-def _send_to_desk(session: Session, person: Person, card: Card) -> None:
+def _send_to_desk(session: Session, person: Person, card: Card) -> Decision:
     card.lane = Lane.DESK
-    card.lane_reasons = [*card.lane_reasons, f"{person.name} wants it looked at."]
-    decisions.record(session, person, card, Verdict.TO_DESK)
+    card.lane_reasons = [*card.lane_reasons, wish_of(person)]
     ledger.note(session, person.name, "card.to_desk", card.code)
+    return decisions.record(session, person, card, Verdict.TO_DESK)

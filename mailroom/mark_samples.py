@@ -25,6 +25,9 @@ ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 class SampleRefusedError(Refusal):
     """The picture cannot be a sample; the message says why and what to do."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "file")
+
 
 def take_sample(path: Path) -> bytes:
     """Open and check a sample picture in a child process; gives it back as a PNG of moderate size.

@@ -40,12 +40,12 @@ def add(
     """
     name = " ".join(name.split())
     if not name or len(name) > NAME_LENGTH_MAX or not name.isprintable():
-        raise Refusal(f"Give the mark a name of at most {NAME_LENGTH_MAX} characters.")
+        raise Refusal(f"Give the mark a name of at most {NAME_LENGTH_MAX} characters.", "name")
     if label not in LABELS:
-        raise Refusal(f"A mark's label is one of {', '.join(LABELS)}.")
+        raise Refusal(f"A mark's label is one of {', '.join(LABELS)}.", "label")
     present = marks_of(session, campaign)
     if any(mark.name.casefold() == name.casefold() for mark in present):
-        raise Refusal(f"There is a mark {name!r} already. Remove it first, or choose another name.")
+        raise Refusal(f"There is a mark {name!r} already. Remove it first, or choose another name.", "name")
     if len(present) >= MARKS_MAX:
         raise Refusal(f"A campaign seeks at most {MARKS_MAX} marks: remove one first.")
     mark = Mark(campaign_id=campaign.id, name=name, label=label, sample=vault.put(sample))

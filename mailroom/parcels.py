@@ -37,8 +37,15 @@ class ParcelCount:
     packed: int
 
 
-def all_parcels(session: Session, *states: ParcelState) -> list[ParcelCount]:
-    """Parcels of these states by case and destination, the newest first, each with its counts."""
+def all_parcels(
+    session: Session, *states: ParcelState, limit: int | None = None, oldest: bool = False
+) -> list[ParcelCount]:
+    """Parcels of these states by case and destination, the newest first, each with its counts.
+
+    Where there are more than ``limit``, those opened last, or first.
+    """
+    wanted = select(Parcel.id).where(Parcel.state.in_(states or tuple(ParcelState)))
+    wanted = wanted.order_by(Parcel.id if oldest else Parcel.id.desc()).limit(limit)
     counts = (
         select(
             Card.parcel_id,
@@ -53,11 +60,16 @@ def all_parcels(session: Session, *states: ParcelState) -> list[ParcelCount]:
         .outerjoin(counts, counts.c.parcel_id == Parcel.id)
         .join(Parcel.destination)
         .join(Destination.case)
-        .where(Parcel.state.in_(states or tuple(ParcelState)))
+        .where(Parcel.id.in_(wanted))
         .order_by(Case.name, Destination.name, Parcel.id.desc())
         .options(contains_eager(Parcel.destination).contains_eager(Destination.case))
     )
     return [ParcelCount(parcel, cards, packed) for parcel, cards, packed in rows]
+
+
+def count_of(session: Session, *states: ParcelState) -> int:
+    """How many parcels are in one of these states."""
+    return session.scalar(select(func.count()).where(Parcel.state.in_(states))) or 0
 
 
 def parcel_by_code(session: Session, code: str) -> Parcel:

@@ -38,9 +38,9 @@ def add_person(
 ) -> Person:
     """Add a person; raises PersonError on a taken or unusable name, weak password or no role."""
     if not _NAME.fullmatch(name):
-        raise PersonError("A name has small letters, digits, dots and dashes, at most 60 of them.")
+        raise PersonError("A name has small letters, digits, dots and dashes, at most 60 of them.", "name")
     if session.scalar(select(Person.id).where(Person.name == name)):
-        raise PersonError(f"There is a person {name} already.")
+        raise PersonError(f"There is a person {name} already. Choose another name.", "name")
     person = Person(name=name, roles=_roles(roles), password=_hash(password))
     session.add(person)
     session.flush()
@@ -58,7 +58,7 @@ def set_password(session: Session, person: Person, password: str, *, actor: str)
 def check_password(person: Person, password: str) -> None:
     """Raise PersonError if this is not the person's password."""
     if not _fits(person.password, password):
-        raise PersonError("That is not your present password.")
+        raise PersonError("That is not your present password.", "current")
 
 
 def set_roles(session: Session, person: Person, roles: Collection[Role], *, actor: str) -> None:
@@ -131,13 +131,15 @@ def forget_ended_sign_ins(session: Session) -> None:
 
 def _roles(roles: Collection[Role]) -> list[str]:
     if not roles:
-        raise PersonError("Give the person at least one role: " + ", ".join(Role) + ".")
+        raise PersonError("Give the person at least one role: " + ", ".join(Role) + ".", "roles")
     return sorted(Role(role).value for role in set(roles))
 
 
 def _hash(password: str) -> str:
     if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:
-        raise PersonError(f"A password has {PASSWORD_LENGTH_MIN} to {PASSWORD_LENGTH_MAX} characters.")
+        raise PersonError(
+            f"A password has {PASSWORD_LENGTH_MIN} to {PASSWORD_LENGTH_MAX} characters.", "password"
+        )
     return _hasher.hash(password)
 
 

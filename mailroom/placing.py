@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from mailroom import ledger
@@ -48,12 +48,15 @@ def why_unfit(card: Card, destination: Destination) -> str:
     return ""
 
 
-def homeless(session: Session) -> Sequence[Card]:
-    """Approved cards that no destination of their case accepts."""
-    query = select(Card).where(Card.stage == Stage.APPROVED, Card.parcel_id.is_(None))
-    return session.scalars(
-        query.options(joinedload(Card.case), selectinload(Card.sides)).order_by(Card.id)
-    ).all()
+def homeless(session: Session, limit: int | None = None) -> Sequence[Card]:
+    """Approved cards that no destination of their case accepts, the first that many."""
+    query = select(Card).where(_is_homeless()).order_by(Card.id).limit(limit)
+    return session.scalars(query.options(joinedload(Card.case), selectinload(Card.sides))).all()
+
+
+def homeless_count(session: Session) -> int:
+    """How many approved cards no destination of their case accepts."""
+    return session.scalar(select(func.count()).select_from(Card).where(_is_homeless())) or 0
 
 
 def place_homeless(session: Session) -> int:
@@ -77,6 +80,10 @@ def leave_retired(session: Session) -> None:
     for card in session.scalars(query).all():
         card.parcel_id = None
         place(session, card)
+
+
+def _is_homeless() -> ColumnElement[bool]:
+    return (Card.stage == Stage.APPROVED) & Card.parcel_id.is_(None)
 
 
 def _open_parcel(session: Session, destination: Destination) -> Parcel:

@@ -53,6 +53,20 @@ def open_of(session: Session, card: Card) -> Recheck | None:
     return session.scalar(select(Recheck).where(Recheck.card_id == card.id, Recheck.settled_at.is_(None)))
 
 
+def telling(session: Session, card: Card) -> set[int]:
+    """The decisions about a card that would tell that it is a recheck, as long as it is one."""
+    recheck = open_of(session, card)
+    if recheck is None or recheck.passed_by is None:
+        return set()
+    passed = select(Decision.id).where(
+        Decision.card_id == card.id,
+        Decision.person_id == recheck.passed_by,
+        Decision.sheet.is_not(None),
+        Decision.undone.is_(False),
+    )
+    return set(session.scalars(passed))
+
+
 def settle(session: Session, card: Card, decision: Decision, *, rejected: bool) -> None:
     """Note what a decision at the desk says of the lane that had let the card through.
 

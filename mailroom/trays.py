@@ -15,7 +15,7 @@ from mailroom.campaigns import Format
 from mailroom.clock import today
 from mailroom.codes import TRAY_PREFIX, CodeError, new_code, parse_code
 from mailroom.errors import Refusal
-from mailroom.records import Arrival, Card, Case, Outcome, Stage, Tray
+from mailroom.records import Arrival, Card, Case, Outcome, Side, Stage, Tray
 
 DUPLEX_WORD = "duplex"
 _DUPLEX = re.compile(rf"(?<![^\W_]){DUPLEX_WORD}(?![^\W_])")
@@ -121,13 +121,16 @@ def count_of(session: Session, tray: Tray) -> TrayCount:
     return _counted(session, [tray])[0]
 
 
-def cards_of(session: Session, tray: Tray) -> Sequence[Card]:
-    """A tray's cards in scan order, with their sides and flags."""
+def cards_of(session: Session, tray: Tray, start: int = 0, limit: int | None = None) -> Sequence[Card]:
+    """A tray's cards in scan order from the ``start``-th on, with flags, and sides without readings."""
+    sides = selectinload(Card.sides).defer(Side.reading)
     return session.scalars(
         select(Card)
         .where(Card.tray_id == tray.id)
-        .options(selectinload(Card.sides), selectinload(Card.flags), joinedload(Card.case))
+        .options(sides, selectinload(Card.flags), joinedload(Card.case))
         .order_by(Card.position)
+        .offset(start)
+        .limit(limit)
     ).all()
 
 

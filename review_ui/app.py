@@ -9,7 +9,7 @@ from flask import Flask
 from mailroom.database import Database
 from mailroom.settings import Settings
 from mailroom.vault import Vault
-from review_ui import errors, headers, house, limits, security, visitors, wording
+from review_ui import addresses, errors, headers, house, limits, security, visitors, wording
 from review_ui.rooms import ROOMS
 
 FORM_BYTES_MAX = 4_000_000
@@ -35,6 +35,7 @@ def create_app(settings: Settings, database: Database, vault: Vault) -> Flask:
         RATELIMIT_STORAGE_URI="memory://",
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    addresses.init_app(app)
     house.init_app(app, settings, database, vault)
     visitors.init_app(app)
     security.init_app(app)

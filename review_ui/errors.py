@@ -41,9 +41,10 @@ WORDS = {
     429: Words("Too many tries", "Wait a minute, then try again."),
     500: Words("Something went wrong on our side", "Nothing you did is lost. Try again in a moment."),
 }
-# What a person wrote down is given back where one of these answers: it may be long.
+# What a person wrote is given back where one of these answers: it may be long.
 GIVES_BACK = frozenset({400, 401, 409})
 GIVES_BACK_BYTES_MAX = 200_000
+WRITTEN = ("text", "question", "note", "reason", "evidence", "handed_to")
 STALE_FORM = Words("This page stood open too long", "Go back, reload the page, and send the form again.")
 
 
@@ -109,11 +110,11 @@ def _page(status: int, words: Words | None = None, incident: str | None = None) 
 
 
 def _typed() -> str:
-    """What was written down; a body that is larger than that can be is not read for it."""
+    """What was written; a body that is larger than that can be is not read for it."""
     if request.content_length is None or request.content_length > GIVES_BACK_BYTES_MAX:
         return ""
     with suppress(HTTPException):
-        return request.form.get("text", "")
+        return "\n".join(filter(None, (request.form.get(name, "") for name in WRITTEN)))
     return ""
 
 

@@ -12,6 +12,7 @@ from mailroom.errors import Refusal
 from review_ui.wording import clean
 
 CHUNK = 1 << 20
+SCANS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".pdf", ".webp")
 NAME_BYTES_MAX = 150
 UNFINISHED = ".upload-"
 SAME_NAMES_MAX = 1000
@@ -44,6 +45,15 @@ def lay(content: IO[bytes], name: str, inbox: Path, folder: str) -> str:
         raise UploadRefusedError(
             f"The file could not be stored: {error.strerror}. Try it again."
         ) from error
+
+
+def waiting(inbox: Path, folder: str) -> int:
+    """How many scans in ``inbox/folder`` the scanner has not taken yet; none where nobody can look."""
+    try:
+        names = [path.name for path in _inside(inbox, folder).iterdir()]
+    except (OSError, UploadRefusedError):
+        return 0
+    return sum(name.casefold().endswith(SCANS) and not name.startswith(".") for name in names)
 
 
 def safe_name(name: str) -> str:

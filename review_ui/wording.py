@@ -10,7 +10,7 @@ from flask import Flask
 from mailroom.clock import now
 from mailroom.finding import Label, Lane
 from mailroom.records import Outcome, ParcelState, Role, Stage
-from review_ui import chosen, languages, scripts, summaries
+from review_ui import chosen, history, languages, scripts, summaries
 from review_ui.visitors import visitor
 
 # Cc: control, Cf: invisible and direction marks, Co: private use, Cs: half pairs, Zl and Zp: odd breaks.
@@ -92,6 +92,9 @@ def init_app(app: Flask) -> None:
         script_languages=scripts.likely_languages,
         summary=summaries.summary,
         iso=iso,
+        happened=history.happened,
+        actor=history.actor,
+        verdict=history.DECIDED.__getitem__,
     )
     app.jinja_env.globals.update(
         Role=Role,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import JSON, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mailroom.clock import now
@@ -35,5 +35,9 @@ class Decision(Record):
     reason: Mapped[str] = mapped_column(Text, default="")
     made_at: Mapped[dt.datetime] = mapped_column(default=now)
     undone: Mapped[bool] = mapped_column(default=False)
+    # The first decision of the glance's sheet that this is one of; None for one made at the desk.
+    sheet: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), index=True)
+    # Why the card stood on that sheet, to be put back with it.
+    lane_reasons: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
     person: Mapped[Person] = relationship()

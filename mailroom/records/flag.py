@@ -40,3 +40,5 @@ class Flag(Record):
     # The person who added it; None for screening's own.
     made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    # The decision about the whole card that settled it; None where a person settled it by itself.
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))

@@ -7,7 +7,7 @@ import re
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mailroom import decisions, desk, ledger, parcels, trays
+from mailroom import decisions, desk, ledger, parcels, rechecks, trays
 from mailroom.codes import PARCEL_PREFIX, TRAY_PREFIX, CodeError, parse_code
 from mailroom.errors import Refusal
 from mailroom.records import Card, Parcel, Role
@@ -30,12 +30,13 @@ def page(code: str, position: int) -> ResponseReturnValue:
     card = trays.card_at(session, trays.tray_by_code(session, code), position)
     if card is None:
         abort(404)
+    hidden = rechecks.telling(session, card)
     return render_template(
         "cards/page.html",
         card=card,
         sheet=lay_out(card),
         parcel=session.get(Parcel, card.parcel_id) if card.parcel_id else None,
-        decisions=decisions.of_card(session, card),
+        decisions=[one for one in decisions.of_card(session, card) if one.id not in hidden],
         events=ledger.of_subject(session, card.code),
     )
 

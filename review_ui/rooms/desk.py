@@ -104,7 +104,7 @@ def _nothing_left() -> ResponseReturnValue:
     return render_template(
         "desk/empty.html",
         queue=desk.queue_counts(session),
-        held=len(desk.held_cards(session)),
+        held=desk.held_count(session),
         only=chosen.codes(),
     )
 

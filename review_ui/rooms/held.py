@@ -12,6 +12,8 @@ from review_ui.house import reading, writing
 from review_ui.security import roles
 from review_ui.visitors import person
 
+SHOWN = 100
+
 room = Blueprint("held", __name__, url_prefix="/held")
 
 
@@ -19,7 +21,10 @@ room = Blueprint("held", __name__, url_prefix="/held")
 @roles(Role.REVIEWER)
 def index() -> ResponseReturnValue:
     """List the held cards with their questions."""
-    return render_template("held/index.html", cards=desk.held_cards(reading()))
+    session = reading()
+    return render_template(
+        "held/index.html", cards=desk.held_cards(session, SHOWN), held=desk.held_count(session)
+    )
 
 
 @room.post("/<int:card_id>/release")

@@ -23,9 +23,9 @@ def page() -> ResponseReturnValue:
     return render_template(
         "home/page.html",
         queue=desk.queue_counts(session),
-        held=len(desk.held_cards(session)),
+        held=desk.held_count(session),
         trays=trays.all_trays(session, TRAYS_SHOWN),
         parcels=parcels.all_parcels(session, ParcelState.OPEN, ParcelState.SEALED),
-        homeless=len(placing.homeless(session)),
+        homeless=placing.homeless_count(session),
         campaigns=campaign_store.all_campaigns(session),
     )

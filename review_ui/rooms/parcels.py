@@ -18,7 +18,9 @@ from review_ui.security import roles
 from review_ui.visitors import person
 
 GRAMS_MAX = 100_000
-STILL_HERE = {ParcelState.OPEN, ParcelState.SEALED}
+SHOWN = 200
+TO_DO = (ParcelState.OPEN, ParcelState.SEALED)
+LEFT = (ParcelState.DISPATCHED, ParcelState.ACKNOWLEDGED, ParcelState.RETURNED)
 
 room = Blueprint("parcels", __name__, url_prefix="/parcels")
 
@@ -33,10 +35,17 @@ CARD_WISHES: dict[str, Callable[..., None]] = {
 @room.get("/")
 @roles(Role.DISPATCHER)
 def index() -> ResponseReturnValue:
-    """List the parcels by destination, and the cards that fit nowhere."""
+    """List the parcels to pack and hand over, or those that have left, and cards that fit nowhere."""
     session = reading()
+    left = "left" in request.args
     return render_template(
-        "parcels/index.html", parcels=parcels.all_parcels(session), homeless=placing.homeless(session)
+        "parcels/index.html",
+        parcels=parcels.all_parcels(session, *(LEFT if left else TO_DO), limit=SHOWN, oldest=not left),
+        left=left,
+        to_do_count=parcels.count_of(session, *TO_DO),
+        left_count=parcels.count_of(session, *LEFT),
+        homeless=[] if left else placing.homeless(session, SHOWN),
+        homeless_count=placing.homeless_count(session),
     )
 
 
@@ -63,41 +72,57 @@ def settle_card(code: str, card_id: int, wish: str) -> ResponseReturnValue:
 @roles(Role.DISPATCHER)
 def seal(code: str) -> ResponseReturnValue:
     """Close the parcel against its list."""
-    grams = forms.number("grams", 1, GRAMS_MAX)
-    return _do(code, lambda session, parcel: dispatch.seal(session, person(), parcel, grams))
+    return _do(
+        code,
+        lambda session, parcel: dispatch.seal(
+            session, person(), parcel, forms.number("grams", 1, GRAMS_MAX)
+        ),
+        "is sealed. Stick the label on; the slip stays here.",
+    )
 
 
 @room.post("/<code>/reopen")
 @roles(Role.DISPATCHER)
 def reopen(code: str) -> ResponseReturnValue:
     """Break the seal of a parcel that has not left."""
-    return _do(code, lambda session, parcel: dispatch.reopen(session, person(), parcel))
+    return _do(
+        code,
+        lambda session, parcel: dispatch.reopen(session, person(), parcel),
+        "is open again: pack it, and seal it anew.",
+    )
 
 
 @room.post("/<code>/dispatch")
 @roles(Role.DISPATCHER)
 def hand_over(code: str) -> ResponseReturnValue:
     """Record to whom the parcel was handed."""
-    handed_to = forms.text("handed_to", 500)
-    return _do(code, lambda session, parcel: dispatch.dispatch(session, person(), parcel, handed_to))
+    return _do(
+        code,
+        lambda session, parcel: dispatch.dispatch(session, person(), parcel, forms.text("handed_to", 500)),
+        "is on its way.",
+    )
 
 
 @room.post("/<code>/<any(acknowledge, return):outcome>")
 @roles(Role.DISPATCHER)
 def close(code: str, outcome: str) -> ResponseReturnValue:
     """Note that the parcel arrived, or that it came back."""
-    note = forms.text("note")
     action = dispatch.acknowledge if outcome == "acknowledge" else dispatch.give_back
-    return _do(code, lambda session, parcel: action(session, person(), parcel, note))
+    return _do(
+        code,
+        lambda session, parcel: action(session, person(), parcel, forms.text("note")),
+        "arrived." if outcome == "acknowledge" else "came back.",
+    )
 
 
-def _do(code: str, action: Callable[[Session, Parcel], None]) -> ResponseReturnValue:
+def _do(code: str, action: Callable[[Session, Parcel], None], done: str) -> ResponseReturnValue:
     try:
         with writing() as session:
-            action(session, parcels.parcel_by_code(session, code))
+            parcel = parcels.parcel_by_code(session, code)
+            action(session, parcel)
     except Refusal as refusal:
         return _show(code, refusal), 409
-    flash("Noted.")
+    flash(f"{parcel.code} {done}")
     return redirect(url_for("parcels.page", code=code), 303)
 
 
@@ -110,7 +135,7 @@ def _show(code: str, refusal: Refusal | None = None) -> str:
         pull=pull_list(session, parcel),
         packed=[card for card in parcel.cards if card.stage in {Stage.PACKED, Stage.DISPATCHED}],
         withdrawn=parcels.withdrawn(parcel),
-        why_retired=parcels.why_retired(parcel) if parcel.state in STILL_HERE else "",
+        why_retired=parcels.why_retired(parcel) if parcel.state in TO_DO else "",
         refusal=refusal,
         entered=request.form,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from mailroom import people
 from mailroom.errors import Refusal
@@ -29,8 +30,8 @@ def index() -> ResponseReturnValue:
 @roles(Role.COORDINATOR)
 def add() -> ResponseReturnValue:
     """Add a person."""
-    name = forms.text("name", 200).casefold()
     try:
+        name = forms.text("name", 200).casefold()
         with writing() as session:
             people.add_person(
                 session, name, _password("password"), forms.choices("roles", Role), actor=person().name
@@ -45,9 +46,12 @@ def add() -> ResponseReturnValue:
 @roles(Role.COORDINATOR)
 def set_roles(person_id: int) -> ResponseReturnValue:
     """Set what a person may do."""
-    with writing() as session:
-        who = forms.found(session, Person, person_id)
-        people.set_roles(session, who, forms.choices("roles", Role), actor=person().name)
+    try:
+        with writing() as session:
+            who = forms.found(session, Person, person_id)
+            people.set_roles(session, who, forms.choices("roles", Role), actor=person().name)
+    except Refusal as refusal:
+        return _list(refusal, person_id), 409
     flash(f"The roles of {who.name} are set.")
     return redirect(url_for("people.index"), 303)
 
@@ -56,9 +60,12 @@ def set_roles(person_id: int) -> ResponseReturnValue:
 @roles(Role.COORDINATOR)
 def switch(person_id: int, wish: str) -> ResponseReturnValue:
     """Let a person in, or keep them out and end their sign-ins."""
-    with writing() as session:
-        who = forms.found(session, Person, person_id)
-        people.set_active(session, who, wish == "admit", actor=person().name)
+    try:
+        with writing() as session:
+            who = forms.found(session, Person, person_id)
+            people.set_active(session, who, wish == "admit", actor=person().name)
+    except Refusal as refusal:
+        return _list(refusal, person_id), 409
     flash(f"{who.name} {'may sign in again' if wish == 'admit' else 'can no longer sign in'}.")
     return redirect(url_for("people.index"), 303)
 
@@ -67,9 +74,12 @@ def switch(person_id: int, wish: str) -> ResponseReturnValue:
 @roles(Role.COORDINATOR)
 def set_password(person_id: int) -> ResponseReturnValue:
     """Give a person a new password."""
-    with writing() as session:
-        who = forms.found(session, Person, person_id)
-        people.set_password(session, who, _password("password"), actor=person().name)
+    try:
+        with writing() as session:
+            who = forms.found(session, Person, person_id)
+            people.set_password(session, who, _password("password"), actor=person().name)
+    except Refusal as refusal:
+        return _list(refusal, person_id), 409
     flash(f"{who.name} has a new password and has been signed out everywhere.")
     return redirect(url_for("people.index"), 303)
 
@@ -96,14 +106,19 @@ def change_own() -> ResponseReturnValue:
     return redirect(url_for("sign_in.form"), 303)
 
 
-def _list(refusal: Refusal | None = None) -> str:
+def _list(refusal: Refusal | None = None, refused_id: int | None = None) -> str:
+    """The list; ``refused_id`` is the person whose change was refused, None where that was a new one."""
     return render_template(
-        "people/index.html", everyone=people.everyone(reading()), refusal=refusal, entered=request.form
+        "people/index.html",
+        everyone=people.everyone(reading()),
+        refusal=refusal,
+        refused_id=refused_id,
+        entered=MultiDict() if refused_id else request.form,
     )
 
 
 def _password(field: str) -> str:
     value = request.form.get(field, "")
     if len(value) > PASSWORD_FORM_MAX:
-        raise forms.FormError("That password is too long.")
+        raise forms.FormError("That password is too long.", field)
     return value

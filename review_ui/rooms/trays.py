@@ -12,12 +12,13 @@ from mailroom.campaign_store import all_campaigns
 from mailroom.campaigns import Format
 from mailroom.errors import Refusal
 from mailroom.records import Arrival, Case, Outcome, Role
-from review_ui import forms
-from review_ui.house import reading, writing
+from review_ui import forms, inbox
+from review_ui.house import house, reading, writing
 from review_ui.security import roles
 from review_ui.visitors import person
 
 PAGE_CARDS = 100
+SHOWN = 200
 PAPER = (Role.SCANNER, Role.REVIEWER, Role.DISPATCHER)
 
 room = Blueprint("trays", __name__, url_prefix="/trays")
@@ -27,31 +28,34 @@ room = Blueprint("trays", __name__, url_prefix="/trays")
 @roles(*PAPER)
 def index() -> ResponseReturnValue:
     """List the newest trays."""
-    return render_template("trays/index.html", trays=trays.all_trays(reading()))
+    newest = trays.all_trays(reading(), SHOWN)
+    return render_template("trays/index.html", trays=newest, shown=SHOWN)
 
 
 @room.get("/new")
 @roles(Role.SCANNER)
 def new() -> ResponseReturnValue:
     """Ask what is in the new tray."""
-    return render_template("trays/new.html", campaigns=all_campaigns(reading()), formats=Format)
+    return _new()
 
 
 @room.post("/new")
 @roles(Role.SCANNER)
 def open_() -> ResponseReturnValue:
     """Open a tray."""
-    case_id = forms.number("case", 1, 10**9)
-    with writing() as session:
-        tray = trays.open_tray(
-            session,
-            case=forms.found(session, Case, case_id) if case_id else None,
-            duplex=forms.text("sides") == "duplex",
-            format=forms.choice("format", Format),
-            expected=forms.number("expected", 1, 100_000),
-            note=forms.text("note", 500),
-            actor=person().name,
-        )
+    try:
+        with writing() as session:
+            tray = trays.open_tray(
+                session,
+                case=forms.chosen(session, Case, "case"),
+                duplex=request.form.get("sides") == "duplex",
+                format=forms.choice("format", Format),
+                expected=forms.number("expected", 1, 100_000),
+                note=forms.text("note", 500),
+                actor=person().name,
+            )
+    except Refusal as refusal:
+        return _new(refusal), 409
     return redirect(url_for("trays.page", code=tray.code), 303)
 
 
@@ -85,20 +89,33 @@ def settle(arrival_id: int, wish: str) -> ResponseReturnValue:
     return redirect(url_for("trays.page", code=code), 303)
 
 
+def _new(refusal: Refusal | None = None) -> str:
+    return render_template(
+        "trays/new.html",
+        campaigns=all_campaigns(reading()),
+        formats=Format,
+        refusal=refusal,
+        entered=request.form,
+    )
+
+
 def _contents(code: str) -> dict[str, Any]:
     session = reading()
     try:
         tray = trays.tray_by_code(session, code)
     except (Refusal, ValueError):
         abort(404)
-    cards = trays.cards_of(session, tray)
-    pages = max(1, -(-len(cards) // PAGE_CARDS))
+    count = trays.count_of(session, tray)
+    pages = max(1, -(-count.cards // PAGE_CARDS))
     number = min(max(request.args.get("page", pages, type=int), 1), pages)
     return {
         "tray": tray,
-        "count": trays.count_of(session, tray),
-        "cards": cards[(number - 1) * PAGE_CARDS : number * PAGE_CARDS],
+        "count": count,
+        # The page asks for these again and again: not for all of a day's folder, nor for what they say.
+        "cards": trays.cards_of(session, tray, (number - 1) * PAGE_CARDS, PAGE_CARDS),
         "page_number": number,
         "pages": pages,
+        "waiting": inbox.waiting(house().settings.inbox_folder, tray.folder),
+        "accepted": inbox.SCANS,
         "troubles": trays.arrivals_of(session, tray, Outcome.REFUSED, Outcome.DUPLICATE),
     }

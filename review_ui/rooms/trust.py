@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from mailroom import campaign_store, dial, proportions, rescreening, rule_catalogue, rule_records, trust
+from mailroom.errors import Refusal
 from mailroom.finding import Lane
 from mailroom.records import Campaign, Role
 from mailroom.trust import Forecast, Rate
@@ -18,6 +19,12 @@ from review_ui.house import reading, writing
 from review_ui.security import roles
 from review_ui.visitors import person
 from review_ui.wording import counted
+
+TERMS: dict[str, Callable[[str], float]] = {
+    "confidence": lambda name: forms.percent(name, *dial.CONFIDENCE_RANGE),
+    "share": lambda name: forms.percent(name, *dial.SHARE_RANGE),
+    "limit": lambda name: forms.percent(name, *dial.LIMIT_RANGE),
+}
 
 room = Blueprint("trust", __name__, url_prefix="/trust")
 
@@ -48,9 +55,7 @@ class CampaignSheet:
 @roles(Role.COORDINATOR)
 def page() -> ResponseReturnValue:
     """Show each campaign's dial with what was measured."""
-    session = reading()
-    sheets = [_sheet(session, campaign) for campaign in campaign_store.all_campaigns(session)]
-    return render_template("trust/page.html", sheets=sheets, rescreened=rescreening.outstanding(session))
+    return _page()
 
 
 @room.get("/rules")
@@ -92,8 +97,11 @@ def turn(campaign_id: int, wish: str) -> ResponseReturnValue:
         "anew": (dial.measure_anew, "Measuring begins anew."),
     }
     deed, words = deeds[wish]
-    with writing() as session:
-        deed(session, forms.found(session, Campaign, campaign_id), actor=person().name)
+    try:
+        with writing() as session:
+            deed(session, forms.found(session, Campaign, campaign_id), actor=person().name)
+    except Refusal as refusal:
+        return _page(refusal), 409
     flash(words)
     return redirect(url_for("trust.page"), 303)
 
@@ -102,20 +110,30 @@ def turn(campaign_id: int, wish: str) -> ResponseReturnValue:
 @roles(Role.COORDINATOR)
 def set_terms(campaign_id: int) -> ResponseReturnValue:
     """Set the confidence, the share of rechecks and the limit."""
-    with writing() as session:
-        campaign = forms.found(session, Campaign, campaign_id)
-        was_on = campaign.clear_allowed
-        dial.set_terms(
-            session,
-            campaign,
-            confidence=_percent("confidence"),
-            share=_percent("share_of_rechecks"),
-            limit=_percent("limit"),
-            actor=person().name,
-        )
-        turned_back = was_on and not campaign.clear_allowed
+    try:
+        terms = forms.together(TERMS)
+        with writing() as session:
+            campaign = forms.found(session, Campaign, campaign_id)
+            was_on = campaign.clear_allowed
+            dial.set_terms(session, campaign, **terms, actor=person().name)
+            turned_back = was_on and not campaign.clear_allowed
+    except Refusal as refusal:
+        return _page(refusal, campaign_id), 409
     flash("The terms are set." + (" By them, the dial has turned back." if turned_back else ""))
     return redirect(url_for("trust.page"), 303)
+
+
+def _page(refusal: Refusal | None = None, refused_id: int | None = None) -> str:
+    """The page; ``refused_id`` is the campaign whose terms make no sense, and come back as entered."""
+    session = reading()
+    return render_template(
+        "trust/page.html",
+        sheets=[_sheet(session, campaign) for campaign in campaign_store.all_campaigns(session)],
+        rescreened=rescreening.outstanding(session),
+        refusal=refusal,
+        refused_id=refused_id,
+        entered=request.form,
+    )
 
 
 def _sheet(session: Session, campaign: Campaign) -> CampaignSheet:
@@ -137,15 +155,3 @@ def _lane(session: Session, campaign: Campaign, lane: Lane) -> LaneSheet:
         trust.rates(session, campaign, lane),
         trust.open_rechecks(session, campaign, lane),
     )
-
-
-def _percent(name: str) -> float:
-    """A field in percent as a share; raises FormError for what is no number."""
-    text = request.form.get(name, "").strip().removesuffix("%").replace(",", ".")
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if len(text) > 8 or not math.isfinite(value):
-        raise forms.FormError(f"“{name.replace('_', ' ')}” is a number in percent, such as 2.5.")
-    return round(value / 100, 6)

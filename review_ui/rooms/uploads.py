@@ -22,7 +22,7 @@ def receive(code: str) -> ResponseReturnValue:
     tray = trays.tray_by_code(reading(), code)
     files = [file for file in request.files.getlist("file") if file.filename]
     if not files:
-        raise FormError("Choose at least one file first.")
+        raise FormError("Choose at least one file first.", "file")
     folder = house().settings.inbox_folder
     names = [inbox.lay(file.stream, file.filename or "", folder, tray.folder) for file in files]
     if request.accept_mimetypes.best == "application/json":

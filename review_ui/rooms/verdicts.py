@@ -55,7 +55,9 @@ def change_case(card_id: int) -> ResponseReturnValue:
     """Say whom the card is for."""
     with writing() as session:
         card = forms.found(session, Card, card_id)
-        case = forms.found(session, Case, forms.number("case", 1, 10**9))
+        case = forms.chosen(session, Case, "case")
+        if case is None:
+            raise forms.FormError("Choose whom the card is for.", "case")
         desk.change_case(session, person(), card, case)
     flash(f"{card.code} is for {case.name} now. It is checked again by the rules of that case.")
     return _to_card(card)

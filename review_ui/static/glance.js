@@ -1,5 +1,6 @@
-// The glance: says how many of the sheet go where.
+// The glance: says how many of the sheet go where, and asks before marks on it are lost.
 
+const LOST = "What you marked on this sheet will be gone. Go on?";
 const form = document.getElementById("glance");
 
 function count() {
@@ -13,5 +14,8 @@ function count() {
 
 if (form) {
   form.addEventListener("change", count);
+  document.getElementById("undo")?.addEventListener("submit", (event) => {
+    if (form.querySelector("[name=to_desk]:checked") && !confirm(LOST)) event.preventDefault();
+  });
   count();
 }

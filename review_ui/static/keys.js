@@ -3,7 +3,7 @@
 const SWITCH = "mailroom-keys-off";
 const APPROVE = "a";
 const TWICE_MS = 350;
-let approved = -TWICE_MS;
+const APPROVED = "mailroom-approved";
 
 function isWriting(element) {
   if (element.isContentEditable || element.matches("textarea, select")) return true;
@@ -58,11 +58,13 @@ document.addEventListener("keydown", (event) => {
   if (found.matches("summary")) enter(found.parentElement);
 });
 
-// Pressed twice at once it would approve what has come in the meantime, which nobody has seen yet.
+// Pressed twice at once it would approve what has come in the meantime, which nobody has seen yet: a card, or
+// on another page a whole sheet.
 function isTwice(event) {
-  const passed = event.timeStamp - approved;
-  approved = event.timeStamp;
-  return passed < TWICE_MS;
+  const pressed = performance.timeOrigin + event.timeStamp;
+  const passed = pressed - Number(sessionStorage.getItem(APPROVED));
+  sessionStorage.setItem(APPROVED, String(pressed));
+  return passed >= 0 && passed < TWICE_MS;
 }
 
 // An opened sheet is ready to be written in, before the next key arrives.

@@ -17,6 +17,11 @@ document.addEventListener("click", (event) => {
   if (event.detail > 1 && event.target.closest("button")?.type === "submit") event.preventDefault();
 }, true);
 
+// A key held down presses a button again and again: the next card would be ticked off that nobody has laid in.
+document.addEventListener("keydown", (event) => {
+  if (event.repeat && event.key === "Enter" && !event.target.closest("textarea")) event.preventDefault();
+}, true);
+
 // A page that the browser takes from its memory must not look busy.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");

@@ -7,6 +7,7 @@ document.addEventListener("submit", (event) => {
   const isTick = Boolean(event.target.closest(".pull"));
   send(event.target, event.submitter, () => {
     const next = isTick && document.querySelector(".pull button.main");
-    (next || document.querySelector("main")).focus({ preventScroll: true });
+    const wrong = document.querySelector("main [aria-invalid=true]");
+    (next || wrong || document.querySelector("main")).focus({ preventScroll: true });
   });
 }, true);

@@ -1,18 +1,20 @@
 """At the desk a card is one person's at a time, and what is for two people needs two."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from mailroom import campaign_store, claims, decisions, desk, errands, flags, glance, writings
+from mailroom import campaign_store, claims, decisions, desk, errands, flags, glance, rechecks, writings
 from mailroom.campaigns import parse_campaign
 from mailroom.card_scope import scope_of_case
 from mailroom.clock import today
 from mailroom.database import Database
 from mailroom.errors import Refusal
-from mailroom.finding import Addressee, Label, Lane
-from mailroom.records import Card, Errand, ErrandKind, FlagState, Person, Role, Stage
+from mailroom.finding import DIAL_OFF, Addressee, Label, Lane, Screening, Severity
+from mailroom.records import Campaign, Card, Errand, ErrandKind, FlagState, Person, Role, Stage
 from tests import house
 
 
@@ -238,3 +240,60 @@ def test_who_reads_a_script_is_brought_the_cards_in_it(database: Database, peopl
         english.language = None
         session.flush()
         assert desk.next_card(session, ann, 60, [russian.id, unread.id], only) is english
+
+
+def _flagged_card(session: Session) -> Card:
+    """A card with three flags, and one that a person dismissed by itself."""
+    tray = house.make_tray(session)
+    house.lay(session, tray)
+    (card,) = house.cards_of(session, tray)
+    found = (house.finding(evidence=word) for word in ("snow", "ice", "frost"))
+    house.read(session, card, house.make_screening(Lane.DESK, *found))
+    return card
+
+
+@pytest.mark.parametrize("how", ["approve", "reject"])
+@pytest.mark.parametrize("back", ["undo", "recall"])
+def test_who_looks_again_finds_the_flags_open_that_the_decision_settled(
+    database: Database, people: tuple[int, int], how: str, back: str
+) -> None:
+    with database.transaction() as session:
+        ann = session.get_one(Person, people[0])
+        card = _flagged_card(session)
+        claims.claim(session, ann, card.id, 60)
+        flags.dismiss(session, ann, card, card.flags[1])
+        if how == "approve":
+            desk.approve(session, ann, card)
+        else:
+            desk.reject(session, ann, card, desk.RejectReason.UNSAFE)
+        session.flush()
+        assert FlagState.OPEN not in {flag.state for flag in card.flags}
+        if back == "undo":
+            decisions.undo(session, ann)
+        else:
+            desk.recall(session, ann, card)
+        states = [flag.state for flag in card.flags]
+        assert states == [FlagState.OPEN, FlagState.DISMISSED, FlagState.OPEN]
+
+
+def test_a_slip_that_is_undone_makes_no_miss_of_a_recheck(
+    database: Database, people: tuple[int, int]
+) -> None:
+    with database.transaction() as session:
+        ann = session.get_one(Person, people[0])
+        session.scalars(select(Campaign)).one().recheck_share = 1.0
+        tray = house.make_tray(session)
+        house.lay(session, tray)
+        (card,) = house.cards_of(session, tray)
+        hint = replace(house.finding(), severity=Severity.HINT)
+        house.read(session, card, Screening((hint,), None, Lane.GLANCE, (DIAL_OFF,)))
+        session.flush()
+        recheck = rechecks.open_of(session, card)
+        assert recheck
+        claims.claim(session, ann, card.id, 60)
+        desk.reject(session, ann, card, desk.RejectReason.UNSAFE)
+        session.flush()
+        decisions.undo(session, ann)
+        claims.claim(session, ann, card.id, 60)
+        desk.approve(session, ann, card)
+        assert recheck.missed is False

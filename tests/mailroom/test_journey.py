@@ -22,6 +22,8 @@ from mailroom import (
     dial,
     dispatch,
     errands,
+    glance,
+    glance_undo,
     journey,
     ledger,
     parcels,
@@ -174,6 +176,18 @@ class MailRoom(RuleBasedStateMachine):
     @rule(person=person, card=card)
     def undo(self, person: int, card: int) -> None:
         self._act(lambda s, p, _: decisions.undo(s, p), person, card, take=False)
+
+    @rule(person=person, card=card)
+    def glance_at_a_sheet(self, person: int, card: int) -> None:
+        def deed(session: Session, who: Person, _: Card) -> None:
+            sheet = [shown.id for shown in glance.next_sheet(session, who, 60)]
+            glance.settle_sheet(session, who, sheet[:-1], sheet[-1:])
+
+        self._act(deed, person, card, take=False)
+
+    @rule(person=person, card=card)
+    def undo_the_sheet(self, person: int, card: int) -> None:
+        self._act(lambda s, p, _: glance_undo.undo_sheet(s, p, 60), person, card, take=False)
 
     @rule(person=person, card=card)
     def pack(self, person: int, card: int) -> None:

@@ -17,6 +17,7 @@ from mailroom import (
     errands,
     flags,
     glance,
+    glance_undo,
     housekeeping,
     ledger,
     parcels,
@@ -268,10 +269,11 @@ def test_undone_glance_takes_the_draw_back(database: Database, people: tuple[int
         glance.next_sheet(session, who, 60)
         glance.settle_sheet(session, who, [card.id], [], dice=Always())
         session.flush()
-        decisions.undo(session, who)
+        glance_undo.undo_sheet(session, who, 60)
         session.flush()
         assert session.scalars(select(Recheck)).all() == []
-        assert card.stage is Stage.WAITING
+        assert (card.stage, card.lane) == (Stage.WAITING, Lane.GLANCE)
+        assert card.lane_reasons == ["Because the test says so."]
 
 
 def test_rule_that_finds_something_ends_the_recheck(database: Database, people: tuple[int, int]) -> None:

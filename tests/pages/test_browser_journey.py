@@ -123,8 +123,32 @@ def test_a_refused_upload_says_why(site: Site, room: Database, settings: Setting
     settings.inbox_folder.mkdir(parents=True)
     (settings.inbox_folder / code).write_text("in the way")
     page.set_input_files("#file", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"x"})
-    expect(page.locator("#upload-state")).to_have_text("0 sent, 1 not sent.")
     expect(page.locator(".sending .state")).to_contain_text("could not be stored")
+    expect(page.locator("#upload-stuck")).to_contain_text("a.jpg was not sent.")
+    page.click("text=Leave it out")
+    expect(page.locator("#upload-state")).to_have_text("0 sent, 1 left out.")
+    expect(page.locator("#upload-stuck")).to_be_hidden()
+
+
+def test_a_broken_connection_holds_up_what_is_behind_it(
+    site: Site, room: Database, settings: Settings, tmp_path: Path
+) -> None:
+    page = site.open("tomas")
+    code = _open_tray(page)
+    scans = _scans(tmp_path, 3)
+    page.set_input_files("#file", scans[:1])
+    expect(page.locator("#upload-state")).to_have_text("Sent.")
+    page.route("**/files", lambda route: route.abort())
+    page.set_input_files("#file", scans[1:])
+    expect(page.locator("#upload-stuck")).to_contain_text("scan_02.jpg was not sent. The connection broke.")
+    expect(page.locator(".sending .state").last).to_have_text("waits")
+    expect(page.locator("#upload-state")).to_have_text("0 of 2 sent")
+    page.unroute("**/files")
+    page.click("text=Try it again")
+    expect(page.locator("#upload-state")).to_have_text("All 2 sent.")
+    names = sorted(path.name for path in (settings.inbox_folder / code).iterdir())
+    assert names == [scan.name for scan in scans]
+    site.faults[:] = [fault for fault in site.faults if "ERR_FAILED" not in fault]
 
 
 def test_a_tray_fills_while_you_watch(site: Site, room: Database, vault: Vault, tmp_path: Path) -> None:
@@ -172,10 +196,15 @@ def test_a_tray_says_that_its_visitor_was_signed_out(site: Site, room: Database,
     told = page.locator(".sending .state")
     expect(told).to_have_text("You have been signed out. What you sent was not kept.")
     assert told.evaluate("part => part.scrollWidth <= part.clientWidth")
-    page.click("text=Sign in")
-    page.fill("#name", "tomas")
-    page.fill("#password", PASSWORD)
-    page.click("main button")
+    with page.expect_popup() as opened:
+        page.click("text=Sign in in another tab")
+    other = opened.value
+    other.fill("#name", "tomas")
+    other.fill("#password", PASSWORD)
+    other.click("main button")
+    other.wait_for_url("**/")
+    page.click("text=Try it again")
+    expect(page.locator("#upload-state")).to_have_text("Sent.")
     expect(page.locator("h1")).to_have_text(code)
     expect(page.locator("#signed-out")).to_be_hidden()
     site.faults[:] = [fault for fault in site.faults if "401" not in fault]

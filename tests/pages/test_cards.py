@@ -37,8 +37,11 @@ def test_a_recalled_card_is_back_at_the_desk(visit: Callable[..., Visit], room: 
         make_parcel(session, [card])
         address = f"/cards/{card.tray.code}/{card.position}"
     visitor = visit("mira")
-    assert "card approved" in visitor.get(address).get_data(as_text=True)
+    page = visitor.get(address).get_data(as_text=True)
+    for words in ("scanned, test", "waits for a person <", "approved, mira", "to be packed in P-"):
+        assert f"<li>{words}" in page
     visitor.post(f"/cards/{card.id}/recall")
+    assert "<li>brought back to the desk, mira" in visitor.get(address).get_data(as_text=True)
     with room.reading() as session:
         assert session.get_one(Card, card.id).stage is Stage.WAITING
         assert session.scalars(select(Decision)).one().undone

@@ -6,13 +6,14 @@ import io
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from werkzeug.datastructures import FileStorage
 
 from mailroom import arrivals, desk, flags, people, trays
 from mailroom.database import Database
 from mailroom.finding import Label
-from mailroom.records import Arrival, Case, Outcome
+from mailroom.reading import Reading
+from mailroom.records import Arrival, Card, Case, Outcome
 from mailroom.settings import Settings
 from tests.house import cards_of, lay, make_cards, make_tray
 from tests.pages.conftest import Visit
@@ -51,6 +52,12 @@ def test_uploads_lie_in_the_inbox_for_the_scanner(
     folder = settings.inbox_folder / tray.folder
     assert sorted(path.name for path in folder.iterdir()) == ["card 0.jpg", "card 1.jpg", "card 2.jpg"]
     assert (folder / "card 2.jpg").read_bytes() == b"\2" * 1000
+    (folder / ".upload-unfinished.jpg").touch()
+    (folder / "desktop.ini").touch()
+    assert "3 files wait to be taken in" in visit("mira").get(f"/trays/{tray.code}").get_data(as_text=True)
+    (folder / "card 0.jpg").unlink()
+    (folder / "card 1.jpg").unlink()
+    assert "1 file waits" in visit("mira").get(f"/trays/{tray.code}/live").get_data(as_text=True)
 
 
 def test_a_tray_tells_of_files_with_trouble_and_settles_them(
@@ -111,3 +118,20 @@ def test_a_tile_names_the_likely_script_of_what_could_not_be_read(
         card.unread_script = "Cyrl"
         address = f"/trays/{card.tray.code}"
     assert "Unreadable: perhaps Cyrillic" in visit("mira").get(address).get_data(as_text=True)
+
+
+def test_a_long_tray_is_loaded_a_page_at_a_time_and_without_what_its_cards_say(
+    visit: Callable[..., Visit], room: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("review_ui.rooms.trays.PAGE_CARDS", 2)
+    with room.transaction() as session:
+        tray = make_cards(session, 5)[0].tray
+    visitor = visit("mira")
+    loaded: list[int] = []
+    event.listen(Card, "load", lambda card, _: loaded.append(card.position))
+    monkeypatch.setattr(Reading, "from_data", None)
+    for number, positions in ((1, [1, 2]), (2, [3, 4]), (3, [5])):
+        loaded.clear()
+        answer = visitor.get(f"/trays/{tray.code}/live?page={number}")
+        assert answer.status_code == 200
+        assert loaded == positions

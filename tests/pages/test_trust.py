@@ -63,7 +63,7 @@ def test_measured_dial_is_turned_on_and_turns_itself_back(
     visit: Callable[..., Visit], room: Database
 ) -> None:
     cora = visit("cora")
-    terms: dict[str, object] = {"confidence": "90", "share_of_rechecks": "25", "limit": "20"}
+    terms: dict[str, object] = {"confidence": "90", "share": "25", "limit": "20"}
     assert cora.post("/trust/1/terms", terms).status_code == 303
     with room.transaction() as session:
         recheck(session, 14)
@@ -89,7 +89,7 @@ def test_terms_that_make_no_sense_are_refused(visit: Callable[..., Visit], room:
         ("90", "1e400", "2"),
         ("90", "10", ""),
     ):
-        terms: dict[str, object] = {"confidence": confidence, "share_of_rechecks": share, "limit": limit}
+        terms: dict[str, object] = {"confidence": confidence, "share": share, "limit": limit}
         assert cora.post("/trust/1/terms", terms).status_code == 409
     with room.reading() as session:
         campaign = session.get_one(Campaign, 1)
@@ -117,6 +117,22 @@ def test_desk_does_not_tell_a_recheck_from_another_card(
     assert all("Nothing was" not in page and "Here because" not in page for page in pages)
     cards = [mira.get(f"/cards/{code}").get_data(as_text=True).lower() for code in codes]
     assert all("recheck" not in page for page in cards)
+
+
+def test_page_of_a_card_does_not_tell_who_passed_it_until_it_is_rechecked(
+    visit: Callable[..., Visit], room: Database
+) -> None:
+    with room.transaction() as session:
+        (card,) = make_cards(session, 1, Lane.GLANCE)
+        session.get_one(Campaign, 1).recheck_share = 1.0
+    mira, noor = visit("mira"), visit("noor")
+    mira.get("/glance/")
+    mira.post("/glance/", {"shown": [card.id]})
+    page = f"/cards/{card.code}"
+    assert "mira" not in noor.get(page).get_data(as_text=True)
+    noor.get(f"/desk/{card.code}")
+    noor.post(f"/desk/{card.id}/approve")
+    assert "mira: approved" in noor.get(page).get_data(as_text=True)
 
 
 def test_file_that_touches_cards_asks_first(visit: Callable[..., Visit], room: Database) -> None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailroom.finding import Label, Lane
-from mailroom.records import ParcelState, Role, Stage
-from review_ui import wording
+from mailroom.records import ParcelState, Role, Stage, Verdict
+from review_ui import history, wording
 
 
 @given(st.text())
@@ -48,3 +48,8 @@ def test_every_value_has_words() -> None:
 )
 def test_printed_lines_follow_their_first_letter(text: str, direction: str) -> None:
     assert wording.direction(text) == direction
+
+
+def test_every_decision_and_move_of_a_card_has_plain_words() -> None:
+    assert set(history.DECIDED) == set(Verdict)
+    assert {f"card.{stage}" for stage in Stage} <= set(history.HAPPENED)
