@@ -31,10 +31,10 @@ bench: bench-reading bench-screening bench-marks bench-rescreening bench-pipelin
 bench-reading: bench-ready ## Measure reading: error rates, pages a minute, CPU seconds a page
 	@$(BIN)/python -m benchmarks.reading $(ARGS)
 
-bench-screening: test-ready .cache/fonts ## Measure screening: what is found, missed, raised in error (ARGS=--rendered, --poor-scans: as cards)
+bench-screening: test-ready fonts-ready ## Measure screening: what is found, missed, raised in error (ARGS=--rendered, --poor-scans: as cards)
 	@$(BIN)/python -m benchmarks.screening $(ARGS)
 
-bench-clear: test-ready .cache/fonts ## Measure which unsafe cards would travel unseen with the trust dial on
+bench-clear: test-ready fonts-ready ## Measure which unsafe cards would travel unseen with the trust dial on
 	@$(BIN)/python -m benchmarks.clear $(ARGS)
 
 bench-marks: lint-ready ## Measure which marks are found in pictures
@@ -58,20 +58,19 @@ fuzz: run-packages lint-ready ## Open damaged files for a while (ARGS="600 1 --r
 train-screening: lint-ready ## Train the models that screening uses, from the messages in the repository
 	@$(BIN)/python -m worker.screening.learning.train $(ARGS)
 
-train-script: test-ready .cache/fonts ## Train what guesses scripts from the look of lines, on lines drawn in many faces
+train-script: test-ready fonts-ready ## Train what guesses scripts from the look of lines, on lines drawn in many faces
 	@$(BIN)/python -m benchmarks.script.train $(ARGS)
 
-train-cyrillic: test-ready .cache/fonts ## Count how the letters of misread Cyrillic handwriting follow each other
+train-cyrillic: test-ready fonts-ready ## Count how the letters of misread Cyrillic handwriting follow each other
 	@$(BIN)/python -m benchmarks.script.train_cyrillic
 
-calibrate-reading: test-ready .cache/fonts ## Measure the bounds by which the recognisers reckon in 8 bits
+calibrate-reading: test-ready fonts-ready ## Measure the bounds by which the recognisers reckon in 8 bits
 	@$(BIN)/python -m benchmarks.calibrate_reading
 
 look-alikes: lint-ready ## Find the Chinese and Japanese characters that the recogniser takes for each other
 	@$(BIN)/python -m benchmarks.look_alikes
 
-samples: lint-ready ## Draw the sample cards anew (fetches their fonts as packages)
-	@command -v npm >/dev/null || install/packages.sh samples
+samples: lint-ready fonts-packages ## Draw the sample cards anew (fetches their fonts as packages)
 	@$(BIN)/python -m samples fonts
 	@$(BIN)/python -m samples tray
 
@@ -98,6 +97,8 @@ test-ready: test-packages
 	@install/browser.sh
 bench-ready: test-ready bench-packages
 	@$(MAKE) --silent --no-print-directory .bench-venv/ready .cache/fonts
+fonts-ready: fonts-packages
+	@$(MAKE) --silent --no-print-directory .cache/fonts
 lint-ready: venv-package
 	@$(MAKE) --silent --no-print-directory .venv/ready-dev
 
@@ -105,8 +106,11 @@ run-packages:
 	@install/packages.sh run
 test-packages:
 	@install/packages.sh run test
-bench-packages:
+bench-packages: fonts-packages
 	@install/packages.sh bench
+fonts-packages:
+	@install/packages.sh fonts
+	@command -v npm >/dev/null || install/packages.sh samples
 venv-package:
 	@install/packages.sh
 
@@ -121,7 +125,6 @@ venv-package:
 	@install/venv.sh project
 	@touch .venv/ready-run $@
 .cache/fonts:
-	@command -v npm >/dev/null || install/packages.sh samples
 	@$(BIN)/python -m samples fonts
 .bench-venv/ready: requirements-bench.txt install/venv.sh install/python.sh
 	@echo "Installing what reading is measured beside into .bench-venv"
@@ -129,4 +132,4 @@ venv-package:
 	@touch $@
 
 .PHONY: help demo run test lint bench bench-reading bench-screening bench-clear bench-marks bench-season bench-pipeline bench-rescreening bench-desk fuzz train-screening train-script train-cyrillic calibrate-reading look-alikes samples lock hooks clean \
-	run-ready test-ready bench-ready lint-ready run-packages test-packages bench-packages venv-package
+	run-ready test-ready bench-ready fonts-ready lint-ready run-packages test-packages bench-packages fonts-packages venv-package

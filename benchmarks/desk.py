@@ -27,7 +27,7 @@ from mailroom.settings import Settings
 from mailroom.vault import Vault
 from review_ui import create_app
 from tests import house
-from tests.pages.conftest import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.pages.conftest import launched
 from tests.pages.served import served
 
 CARDS = 10_000
@@ -67,7 +67,7 @@ def main() -> None:
 
 def _decide(address: str) -> list[float]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        browser = launched(playwright)
         page = browser.new_page(base_url=address)
         _sign_in(page)
         page.goto("/desk/")

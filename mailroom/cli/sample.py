@@ -32,18 +32,18 @@ PEOPLE = {
 def sample() -> None:
     """Load the sample campaign and people, and drop the sample trays into the inbox.
 
-    Where there are people already, it only says how to sign in to the sample.
+    Where there are people already, nothing is loaded; if they are the sample's, it says how to sign in.
     """
     settings = settings_or_exit()
     if not (SAMPLES / "campaign.yaml").is_file():
         stop("The sample cards come with the project's checkout, and are not here.")
     with open_database(settings) as database, database.transaction() as session:
-        fresh = not people.everyone(session)
-        if fresh:
+        there = {person.name for person in people.everyone(session)}
+        if not there:
             _load(session)
-    if fresh:
+    if not there:
         _drop(settings)
-    _tell(settings)
+    _tell(settings, is_sample=not there or PEOPLE.keys() <= there)
 
 
 def _load(session: Session) -> None:
@@ -80,9 +80,14 @@ def _drop(settings: Settings) -> None:
             shutil.copyfile(scan, target / scan.name)
 
 
-def _tell(settings: Settings) -> None:
+def _tell(settings: Settings, *, is_sample: bool) -> None:
     out.print(f"\nThe mail room is open at http://{settings.host}:{settings.port}", style="bold")
-    out.print(f"Sign in with the password {PASSWORD} as:")
-    for name, roles in PEOPLE.items():
-        out.print(f"  {name:8}{', '.join(roles)}")
+    if is_sample:
+        out.print(f"Sign in with the password {PASSWORD} as:")
+        for name, roles in PEOPLE.items():
+            out.print(f"  {name:8}{', '.join(roles)}")
+    else:
+        out.print(
+            "It has people of its own: nothing of the sample was put into it. Sign in as one of them."
+        )
     out.print("Stop it with Ctrl-C; it goes on where it stopped.\n")

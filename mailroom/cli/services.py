@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from types import FrameType
@@ -17,6 +18,8 @@ from mailroom.cli.context import (
     stop,
 )
 
+DEMO_FOLDER = "demo"
+
 
 @click.command()
 def run() -> None:
@@ -26,7 +29,11 @@ def run() -> None:
 
 @click.command()
 def demo() -> None:
-    """Run the mail room with a sample campaign and a tray of sample cards."""
+    """Run a mail room with a sample campaign and trays of sample cards.
+
+    It keeps to the folder `demo`, unless MAILROOM_DATA names another: its people's password is no secret.
+    """
+    os.environ.setdefault("MAILROOM_DATA", DEMO_FOLDER)
     _supervise(demo=True)
 
 

@@ -40,6 +40,21 @@ def test_campaign_whose_cases_are_all_closed_is_not_written_out(
     assert "Every case of this campaign is closed" in done.stderr
 
 
+def test_the_sample_goes_into_an_empty_room_alone(command: Command, settings: Settings) -> None:
+    command("person", "add", "ana", "--role", "coordinator", MAILROOM_PASSWORD=house.PASSWORD)
+    done = command("sample")
+    assert done.exit_code == 0
+    assert "people of its own" in done.stdout
+    assert "solidarity-by-post" not in done.stdout
+    assert not settings.inbox_folder.exists()
+
+
+def test_a_sample_tells_its_people_each_time(command: Command, settings: Settings) -> None:
+    for _ in range(2):
+        assert "solidarity-by-post" in command("sample").stdout
+    assert (settings.inbox_folder / "nadia-01").is_dir()
+
+
 def test_bad_campaign_file_is_refused_with_every_fault(command: Command, tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text(
