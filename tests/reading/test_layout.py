@@ -10,17 +10,13 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.reading.places import as_found, mirrored, quad, stack
 from worker.reading.blocks import in_order
 from worker.reading.geometry import Quad, turn_quad
 from worker.reading.layout.directions import by_shape, settled
 from worker.reading.layout.gaps import Gap, gaps_between
 from worker.reading.layout.reading_order import columns, reading_order
 from worker.reading.lines import Glyph, ReadLine
-
-
-def quad(x: float, y: float, width: float = 300, height: float = 40) -> Quad:
-    return np.array([[x, y], [x + width, y], [x + width, y + height], [x, y + height]], np.float32)
-
 
 places = st.tuples(
     st.floats(0, 2000), st.floats(0, 2000), st.floats(10, 900), st.floats(8, 80), st.floats(-0.2, 0.2)
@@ -93,21 +89,6 @@ def test_pieces_of_a_line_that_was_cut_stay_in_their_order(overlap: float, off: 
     """Each is grown beyond the cut, by three tenths of its height or so."""
     first, second = quad(0, 100, long), quad(long - 40 * overlap, 100 + off, 300)
     assert reading_order([second, first]) == [1, 0]
-
-
-def stack(x: float, top: float, count: int, width: float = 500, pitch: float = 60) -> list[Quad]:
-    """Lines of 40 one below another."""
-    return [quad(x, top + pitch * row, width) for row in range(count)]
-
-
-def as_found(lines: list[Quad], found: list[int], right_to_left: bool = False) -> list[int]:
-    """The order of lines found in another one, by their places among ``lines``."""
-    order = reading_order([lines[index] for index in found], right_to_left)
-    return [found[index] for index in order]
-
-
-def mirrored(lines: list[Quad]) -> list[Quad]:
-    return [quad(3000 - float(line[1, 0]), float(line[0, 1]), float(np.ptp(line[:, 0]))) for line in lines]
 
 
 @given(

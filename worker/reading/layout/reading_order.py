@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from worker.reading.geometry import Quad
-from worker.reading.layout.gutters import SAME_ROW, find_cut
+from worker.reading.layout.asides import SAME_ROW
+from worker.reading.layout.gutters import find_cut
 from worker.reading.layout.insets import Boxes, insets
 
 OVERLAP = 0.75
@@ -43,7 +44,7 @@ def columns(quads: list[Quad]) -> list[list[int]]:
         return []
     boxes = upright_boxes(quads)
     cut = find_cut(boxes, list(range(len(quads))))
-    return [cut.left, cut.right] if cut else []
+    return [cut.first, cut.second] if cut else []
 
 
 def upright_boxes(quads: list[Quad]) -> Boxes:
