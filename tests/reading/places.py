@@ -23,7 +23,10 @@ def mirrored(lines: list[Quad]) -> list[Quad]:
     return [quad(3000 - float(line[1, 0]), float(line[0, 1]), float(np.ptp(line[:, 0]))) for line in lines]
 
 
-def as_found(lines: list[Quad], found: list[int], right_to_left: bool = False) -> list[int]:
+def as_found(
+    lines: list[Quad], found: list[int], right_to_left: bool = False, numbers: tuple[int, ...] = ()
+) -> list[int]:
     """The order of lines found in another one, by their places among ``lines``."""
-    order = reading_order([lines[index] for index in found], right_to_left)
+    says = [place for place, index in enumerate(found) if index in numbers]
+    order = reading_order([lines[index] for index in found], right_to_left, says)
     return [found[index] for index in order]

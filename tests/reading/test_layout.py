@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from itertools import pairwise
 from operator import itemgetter
 
@@ -264,7 +265,7 @@ def bands(count: int) -> list[Quad]:
     return lines
 
 
-def calls_to_order(lines: list[Quad]) -> int:
+def calls_to_order(lines: list[Quad], numbers: Collection[int] = ()) -> int:
     """How many functions are called to put lines in order: the same on any machine, however busy."""
     count = 0
 
@@ -275,7 +276,7 @@ def calls_to_order(lines: list[Quad]) -> int:
     before = sys.getprofile()
     sys.setprofile(counted)
     try:
-        reading_order(lines)
+        reading_order(lines, numbers=numbers)
     finally:
         sys.setprofile(before)
     return count
@@ -289,3 +290,13 @@ def test_columns_in_very_many_bands_are_read_band_by_band() -> None:
 def test_twice_the_lines_take_no_more_than_four_times_the_calls() -> None:
     """All places of a gutter are looked at together: one after the other they took nearly seven times."""
     assert calls_to_order(bands(80)) <= 4 * calls_to_order(bands(40))
+
+
+def test_twice_the_numbers_take_no_more_than_four_times_the_calls() -> None:
+    """Of an account that fills a side."""
+
+    def calls(rows: int) -> int:
+        lines = stack(0, 0, rows, 300) + [quad(500 + 200 * (row % 7), 60 * row, 90) for row in range(rows)]
+        return calls_to_order(lines, range(rows, 2 * rows))
+
+    assert calls(400) <= 4 * calls(200)
