@@ -65,6 +65,13 @@ def test_dates_are_read_before_what_happens_on_them(count: int, gap: int, lean: 
     assert reading_order(lines, numbers=range(count)) == row_by_row(count)
 
 
+@given(st.integers(80, 300))
+def test_two_numbers_are_read_before_their_lines_but_after_a_message(gap: int) -> None:
+    """A list of two, and a telephone number in two rows beside what somebody wrote."""
+    assert reading_order(stack(0, 0, 2, 40) + stack(40 + gap, 0, 3), numbers=[0, 1]) == [0, 2, 1, 3, 4]
+    assert reading_order(stack(0, 0, 6) + stack(500 + gap, 120, 2, 200), numbers=[6, 7]) == list(range(8))
+
+
 def test_a_table_of_three_columns_is_read_row_by_row() -> None:
     lines = stack(0, 0, 5, 250) + stack(400, 5, 5, 60) + stack(600, -5, 5, 120)
     assert reading_order(lines, numbers=range(5, 15)) == row_by_row(5, 3)

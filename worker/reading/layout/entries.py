@@ -82,7 +82,7 @@ def _columns(boxes: Boxes, numbers: Collection[int]) -> Iterator[list[int]]:
             column.append(int(below[0]))
         rest = rest[~np.isin(rest, column)]
         whole = _with_others(boxes, column)
-        if len(whole) >= FEWEST and len(column) >= MOSTLY * len(whole):
+        if len(whole) > 1 and len(column) >= MOSTLY * len(whole):
             yield whole
 
 
@@ -116,7 +116,8 @@ def _mates(boxes: Boxes, column: list[int], others: NDArray[np.intp]) -> list[tu
     apart = (lines[:, 1] + lines[:, 3] - (numbers[:, 1] + numbers[:, 3])[:, None]) / 2 / tall
     before, after = (numbers[:, None, 0] - lines[:, 2]) / tall, (lines[:, 0] - numbers[:, None, 2]) / tall
     best, farthest = list[tuple[int, int]](), (0, np.inf)
-    for gaps, more in ((before, 0.0), (after, LEFTWARDS)):
+    # Two numbers may be the end of an address beside a message, but hardly stand before one.
+    for gaps, more in ((before, 0.0), (after, LEFTWARDS))[len(column) < FEWEST :]:
         for shift in SHIFTS:
             pairs = _pairs(np.where(gaps > -OVER, gaps, np.inf), apart - shift)
             if len(pairs) < ANSWERED * len(column):
