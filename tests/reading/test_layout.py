@@ -213,6 +213,21 @@ def test_a_greeting_up_the_margin_comes_after_the_message() -> None:
     assert [line.quad.tolist() for line in ordered] == [line.tolist() for line in [*message, greeting]]
 
 
+@given(st.integers(3, 8), st.integers(12, 34), st.integers(0, 5), st.integers(1, 3))
+def test_a_digit_by_itself_is_level_as_the_lines_are(rows: int, wide: int, row: int, times: int) -> None:
+    """It is found as a shape that is taller than wide."""
+    digit = quad(0, 60 * row, wide, 1.6 * wide)
+    parts = by_shape([*stack(100, 0, rows), *times * [turn_quad(digit, 1)]])
+    assert [line.tolist() for line in parts[0][rows:]] == times * [digit.tolist()]
+    assert len(parts) == 1
+
+
+def test_a_digit_by_itself_on_a_page_that_lies_on_its_side_is_as_its_lines_are() -> None:
+    lines = [turn_quad(quad(100 * row, 0, 40, 500), 1) for row in range(4)]
+    digit = quad(0, 600, 50, 25)
+    assert [line.tolist() for line in by_shape([digit, *lines])[0][4:]] == [turn_quad(digit, 1).tolist()]
+
+
 def test_lines_that_turn_out_certain_stay_as_they_are_however_the_first_few_looked() -> None:
     """Three short words, a little likelier upside down, and then sentences."""
     lines = [quad(0, 60 * row, 900 - row, 300) for row in range(3)] + stack(0, 1000, 4, 800)
