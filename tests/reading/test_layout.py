@@ -75,6 +75,24 @@ def test_a_short_heading_over_the_middle_of_several_columns_comes_first(
     assert order[1:] == list(range(len(names)))
 
 
+@given(st.integers(3, 6), st.integers(80, 300), st.floats(0, 1), st.integers(300, 800), st.booleans())
+def test_a_heading_over_the_gutter_between_two_columns_comes_first(
+    rows: int, wide: int, place: float, long: int, rtl: bool
+) -> None:
+    """Short names leave the middle of what is written far on the left."""
+    names = stack(0, 100, rows, wide) + stack(900, 100, rows, wide)
+    start = wide + 20 + place * (870 - wide - long / 2)
+    lines = [quad(start, 0, long), *names]
+    assert reading_order(mirrored(lines) if rtl else lines, rtl) == list(range(len(lines)))
+
+
+@given(st.integers(4, 8), st.integers(45, 90))
+def test_an_address_whose_lines_begin_further_and_further_on_stays_whole(rows: int, step: int) -> None:
+    """Although it begins above the message."""
+    lines = stack(0, 70, rows) + [quad(600 + step * line, 60 * line, 300) for line in range(4)]
+    assert reading_order(lines) == list(range(len(lines)))
+
+
 def test_the_first_line_of_a_right_page_is_no_heading() -> None:
     left, right = stack(0, 200, 4, 200), stack(300, 0, 10, 900)
     assert reading_order(left + right) == list(range(14))

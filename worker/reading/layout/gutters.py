@@ -77,10 +77,13 @@ def _without_headings(gap: Gap, lines: Boxes, tall: float) -> Gap:
 
 
 def _is_heading(line: NDArray[np.float64], columns: Boxes, tall: float) -> bool:
-    """Whether a line above columns stands over the middle of them, and does not begin where others do."""
+    """Whether a line above columns stands over their middle or a gutter, and begins where few others do."""
+    if line[3] > columns[:, 1].min() or (np.abs(columns[:, 0] - line[0]) <= tall).mean() >= ALIKE:
+        return False
     middle = (columns[:, 0].min() + columns[:, 2].max()) / 2
-    above = line[3] <= columns[:, 1].min() and line[0] < middle < line[2]
-    return bool(above and (np.abs(columns[:, 0] - line[0]) <= tall).mean() < ALIKE)
+    before, after = columns[:, 2] < line[0], columns[:, 0] > (line[0] + line[2]) / 2
+    over_a_gutter = before.any() and after.any() and (before | after).all()
+    return bool(line[0] < middle < line[2] or over_a_gutter)
 
 
 def _around(gap: Gap, lines: Boxes, is_left: NDArray[np.bool_], tall: float) -> Around:
