@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from itertools import pairwise
 from operator import itemgetter
 
@@ -10,17 +11,13 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.reading.places import as_found, mirrored, quad, stack
 from worker.reading.blocks import in_order
 from worker.reading.geometry import Quad, turn_quad
 from worker.reading.layout.directions import by_shape, settled
 from worker.reading.layout.gaps import Gap, gaps_between
 from worker.reading.layout.reading_order import columns, reading_order
 from worker.reading.lines import Glyph, ReadLine
-
-
-def quad(x: float, y: float, width: float = 300, height: float = 40) -> Quad:
-    return np.array([[x, y], [x + width, y], [x + width, y + height], [x, y + height]], np.float32)
-
 
 places = st.tuples(
     st.floats(0, 2000), st.floats(0, 2000), st.floats(10, 900), st.floats(8, 80), st.floats(-0.2, 0.2)
@@ -78,6 +75,24 @@ def test_a_short_heading_over_the_middle_of_several_columns_comes_first(
     assert order[1:] == list(range(len(names)))
 
 
+@given(st.integers(3, 6), st.integers(80, 300), st.floats(0, 1), st.integers(300, 800), st.booleans())
+def test_a_heading_over_the_gutter_between_two_columns_comes_first(
+    rows: int, wide: int, place: float, long: int, rtl: bool
+) -> None:
+    """Short names leave the middle of what is written far on the left."""
+    names = stack(0, 100, rows, wide) + stack(900, 100, rows, wide)
+    start = wide + 20 + place * (870 - wide - long / 2)
+    lines = [quad(start, 0, long), *names]
+    assert reading_order(mirrored(lines) if rtl else lines, rtl) == list(range(len(lines)))
+
+
+@given(st.integers(4, 8), st.integers(45, 90))
+def test_an_address_whose_lines_begin_further_and_further_on_stays_whole(rows: int, step: int) -> None:
+    """Although it begins above the message."""
+    lines = stack(0, 70, rows) + [quad(600 + step * line, 60 * line, 300) for line in range(4)]
+    assert reading_order(lines) == list(range(len(lines)))
+
+
 def test_the_first_line_of_a_right_page_is_no_heading() -> None:
     left, right = stack(0, 200, 4, 200), stack(300, 0, 10, 900)
     assert reading_order(left + right) == list(range(14))
@@ -93,21 +108,6 @@ def test_pieces_of_a_line_that_was_cut_stay_in_their_order(overlap: float, off: 
     """Each is grown beyond the cut, by three tenths of its height or so."""
     first, second = quad(0, 100, long), quad(long - 40 * overlap, 100 + off, 300)
     assert reading_order([second, first]) == [1, 0]
-
-
-def stack(x: float, top: float, count: int, width: float = 500, pitch: float = 60) -> list[Quad]:
-    """Lines of 40 one below another."""
-    return [quad(x, top + pitch * row, width) for row in range(count)]
-
-
-def as_found(lines: list[Quad], found: list[int], right_to_left: bool = False) -> list[int]:
-    """The order of lines found in another one, by their places among ``lines``."""
-    order = reading_order([lines[index] for index in found], right_to_left)
-    return [found[index] for index in order]
-
-
-def mirrored(lines: list[Quad]) -> list[Quad]:
-    return [quad(3000 - float(line[1, 0]), float(line[0, 1]), float(np.ptp(line[:, 0]))) for line in lines]
 
 
 @given(
@@ -231,6 +231,21 @@ def test_a_greeting_up_the_margin_comes_after_the_message() -> None:
     assert [line.quad.tolist() for line in ordered] == [line.tolist() for line in [*message, greeting]]
 
 
+@given(st.integers(3, 8), st.integers(12, 34), st.integers(0, 5), st.integers(1, 3))
+def test_a_digit_by_itself_is_level_as_the_lines_are(rows: int, wide: int, row: int, times: int) -> None:
+    """It is found as a shape that is taller than wide."""
+    digit = quad(0, 60 * row, wide, 1.6 * wide)
+    parts = by_shape([*stack(100, 0, rows), *times * [turn_quad(digit, 1)]])
+    assert [line.tolist() for line in parts[0][rows:]] == times * [digit.tolist()]
+    assert len(parts) == 1
+
+
+def test_a_digit_by_itself_on_a_page_that_lies_on_its_side_is_as_its_lines_are() -> None:
+    lines = [turn_quad(quad(100 * row, 0, 40, 500), 1) for row in range(4)]
+    digit = quad(0, 600, 50, 25)
+    assert [line.tolist() for line in by_shape([digit, *lines])[0][4:]] == [turn_quad(digit, 1).tolist()]
+
+
 def test_lines_that_turn_out_certain_stay_as_they_are_however_the_first_few_looked() -> None:
     """Three short words, a little likelier upside down, and then sentences."""
     lines = [quad(0, 60 * row, 900 - row, 300) for row in range(3)] + stack(0, 1000, 4, 800)
@@ -283,7 +298,7 @@ def bands(count: int) -> list[Quad]:
     return lines
 
 
-def calls_to_order(lines: list[Quad]) -> int:
+def calls_to_order(lines: list[Quad], numbers: Collection[int] = ()) -> int:
     """How many functions are called to put lines in order: the same on any machine, however busy."""
     count = 0
 
@@ -294,7 +309,7 @@ def calls_to_order(lines: list[Quad]) -> int:
     before = sys.getprofile()
     sys.setprofile(counted)
     try:
-        reading_order(lines)
+        reading_order(lines, numbers=numbers)
     finally:
         sys.setprofile(before)
     return count
@@ -308,3 +323,13 @@ def test_columns_in_very_many_bands_are_read_band_by_band() -> None:
 def test_twice_the_lines_take_no_more_than_four_times_the_calls() -> None:
     """All places of a gutter are looked at together: one after the other they took nearly seven times."""
     assert calls_to_order(bands(80)) <= 4 * calls_to_order(bands(40))
+
+
+def test_twice_the_numbers_take_no_more_than_four_times_the_calls() -> None:
+    """Of an account that fills a side."""
+
+    def calls(rows: int) -> int:
+        lines = stack(0, 0, rows, 300) + [quad(500 + 200 * (row % 7), 60 * row, 90) for row in range(rows)]
+        return calls_to_order(lines, range(rows, 2 * rows))
+
+    assert calls(400) <= 4 * calls(200)

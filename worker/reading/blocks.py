@@ -8,6 +8,7 @@ import numpy as np
 
 from mailroom.reading import Line
 from worker.reading.geometry import box_of
+from worker.reading.layout.entries import is_number
 from worker.reading.layout.reading_order import reading_order
 from worker.reading.lines import ReadLine, text_of_lines
 from worker.reading.scripts import RIGHT_TO_LEFT, script_of
@@ -22,7 +23,9 @@ def in_order(blocks: list[list[ReadLine]], right_to_left: bool) -> list[ReadLine
     ordered: list[ReadLine] = []
     for number, lines in enumerate(blocks):
         leftwards = right_to_left if number == 0 else script_of(text_of_lines(lines)) in RIGHT_TO_LEFT
-        ordered += [lines[index] for index in reading_order([line.quad for line in lines], leftwards)]
+        numbers = [index for index, line in enumerate(lines) if is_number(line.text)]
+        order = reading_order([line.quad for line in lines], leftwards, numbers)
+        ordered += [lines[index] for index in order]
     return ordered
 
 

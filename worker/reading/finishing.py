@@ -11,6 +11,7 @@ from worker.reading.blocks import as_lines, in_order, places_only
 from worker.reading.confidence import Evidence, calibrated, calibrated_print, line_confidence
 from worker.reading.lines import ReadLine, sureness_along, text_of_lines
 from worker.reading.other_scripts.acceptance import accepted_from
+from worker.reading.recognition.pieces import without_repeats
 from worker.reading.recognition.unread import unread_stretches
 from worker.reading.scripts import RIGHT_TO_LEFT, UNKNOWN, data_for, only_language_of, script_of
 from worker.reading.side.lettering import Lettering
@@ -47,7 +48,7 @@ def finished(
 
     ``shape`` is that of the side as given; ``languages`` are those expected, most likely first.
     """
-    ordered = in_order(side.blocks, side.script in RIGHT_TO_LEFT)
+    ordered = without_repeats(in_order(side.blocks, side.script in RIGHT_TO_LEFT))
     raw = "\n".join(line.text for line in ordered if line.glyphs)
     if side.believable and side.script == "Latn":
         ordered = [with_narrow_marks(line) for line in spelt_by_words(ordered, languages)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from worker.reading.geometry import Quad, is_stubby, is_tall, turn_quad, upside_down, width
+from worker.reading.geometry import Quad, height, is_stubby, is_tall, turn_quad, upside_down, width
 from worker.reading.lines import ReadLine, plausibility
 from worker.reading.text.wordlikeness import common_share
 
@@ -24,6 +24,9 @@ SAMPLES = (3, 12)
 LEAD = 0.06
 LEAST_LEAD = 0.02
 NOTHING = 0.35
+
+LETTER = 1.5
+"""How long a digit or a letter is at most that stands by itself, in heights of the lines."""
 
 LineReader = Callable[[Quad], ReadLine]
 
@@ -42,14 +45,28 @@ class Group:
 
 
 def by_shape(quads: list[Quad]) -> list[list[Quad]]:
-    """The lines parted into those across and those along the picture, the larger part first."""
+    """The lines parted into those across and those along the picture, the larger part first.
+
+    The shape of a digit by itself, which is taller than wide, does not tell: it goes with the larger part.
+    """
     tall = [quad for quad in quads if is_tall(quad)]
     across = [quad for quad in quads if not is_tall(quad)]
     if _length(tall) > _length(across):
+        across, letters = _without_letters(across, tall)
         stubs = [quad for quad in across if is_stubby(quad)]
         across = [quad for quad in across if not is_stubby(quad)]
-        tall += [turn_quad(quad, 1) for quad in stubs]
+        tall += [turn_quad(quad, 1) for quad in letters + stubs]
+    else:
+        tall, letters = _without_letters(tall, across)
+        across += [turn_quad(quad, -1) for quad in letters]
     return sorted((part for part in (across, tall) if part), key=_length, reverse=True)
+
+
+def _without_letters(quads: list[Quad], lines: list[Quad]) -> tuple[list[Quad], list[Quad]]:
+    """Quads across some lines, and those that are a digit or a letter by itself, level with the lines."""
+    longest = LETTER * float(np.median([height(line) for line in lines])) if lines else 0.0
+    longer = [quad for quad in quads if width(quad) > longest]
+    return longer, [quad for quad in quads if width(quad) <= longest]
 
 
 def _length(quads: list[Quad]) -> float:

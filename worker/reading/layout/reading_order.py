@@ -6,10 +6,14 @@ after the page's own rotation and mean slope are taken out.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from worker.reading.geometry import Quad
-from worker.reading.layout.gutters import SAME_ROW, find_cut
+from worker.reading.layout.asides import SAME_ROW
+from worker.reading.layout.entries import entries
+from worker.reading.layout.gutters import find_cut
 from worker.reading.layout.insets import Boxes, insets
 
 OVERLAP = 0.75
@@ -19,19 +23,29 @@ Where the detector cut a line in two, both pieces are grown beyond the cut: toge
 """
 
 
-def reading_order(quads: list[Quad], right_to_left: bool = False) -> list[int]:
+def reading_order(
+    quads: list[Quad], right_to_left: bool = False, numbers: Collection[int] = ()
+) -> list[int]:
     """Indices of the lines in reading order; quads start where their text starts.
 
-    A permutation of ``range(len(quads))`` whatever the input.
+    ``numbers`` are indices of lines that say one, and nothing else. A permutation of ``range(len(quads))``
+    whatever the input.
     """
     if not quads:
         return []
     boxes = upright_boxes(quads)
     if right_to_left:
         boxes[:, [0, 2]] = -boxes[:, [2, 0]]
+    rows = entries(boxes, numbers)
+    around = np.array([[*boxes[row, :2].min(axis=0), *boxes[row, 2:].max(axis=0)] for row in rows])
+    return [index for place in _order_of_boxes(around) for index in rows[place]]
+
+
+def _order_of_boxes(boxes: Boxes) -> list[int]:
+    """The order of boxes in a frame turned so that text runs along x, its beginning first."""
     left, right = insets(boxes)
     aside = {index for block in (*left, *right) for index in block}
-    main = [index for index in range(len(quads)) if index not in aside]
+    main = [index for index in range(len(boxes)) if index not in aside]
     order = [index for block in left for index in _rows(boxes, block)]
     order += _order(boxes, main)
     return order + [index for block in right for index in _rows(boxes, block)]
@@ -43,7 +57,7 @@ def columns(quads: list[Quad]) -> list[list[int]]:
         return []
     boxes = upright_boxes(quads)
     cut = find_cut(boxes, list(range(len(quads))))
-    return [cut.left, cut.right] if cut else []
+    return [cut.first, cut.second] if cut else []
 
 
 def upright_boxes(quads: list[Quad]) -> Boxes:
