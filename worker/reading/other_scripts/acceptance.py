@@ -10,8 +10,9 @@ from collections.abc import Collection
 import numpy as np
 
 from worker.reading.geometry import width
-from worker.reading.lines import ReadLine
-from worker.reading.scripts import script_of_character
+from worker.reading.lines import ReadLine, text_of_lines
+from worker.reading.scripts import data_for, script_of_character
+from worker.reading.text.kindred import is_spelt
 
 ACCEPTED_FROM = {
     "Arab": 0.72,
@@ -32,6 +33,9 @@ LOOK_ALIKES = {"Laoo": "Thai"}
 """Scripts that no data reads, which Tesseract reads as another: Lao scores 0.88 as Thai, Thai 0.94."""
 ACCEPTED_FROM_BESIDE_LOOK_ALIKE = 0.90
 
+SPELT = 0.1
+"""So much less is enough where words speak for it; hands whose words do score at least 0.17 too little."""
+
 
 def score_of(lines: list[ReadLine], script: str) -> float:
     """Mean confidence over characters, times the share of letters that belong to the script (0 to 1).
@@ -46,6 +50,15 @@ def score_of(lines: list[ReadLine], script: str) -> float:
     length = sum(width(line.quad) for line in lines)
     read = sum(width(line.quad) for line in lines if line.letters)
     return confidence * read / length * sum(found == script for found in letters) / len(letters)
+
+
+def is_accepted(
+    lines: list[ReadLine], score: float, script: str, in_question: Collection[str] = ()
+) -> bool:
+    """Whether a reading with that score is taken for its script: by the score, or by its words as well."""
+    enough = accepted_from(script, in_question)
+    spelt = score >= enough - SPELT and is_spelt(text_of_lines(lines), data_for(script))
+    return score >= enough or spelt
 
 
 def accepted_from(script: str, in_question: Collection[str] = ()) -> float:

@@ -11,7 +11,7 @@ from worker.reading.geometry import Picture, Quad, upside_down
 from worker.reading.lines import ReadLine
 from worker.reading.looks.script_guess import WIDER, ScriptGuess, guesses_of, looks_at
 from worker.reading.looks.shapes import Shapes
-from worker.reading.other_scripts.acceptance import accepted_from, score_of
+from worker.reading.other_scripts.acceptance import accepted_from, is_accepted, score_of
 from worker.reading.other_scripts.candidates import (
     LEAST_CHANCE,
     LEAST_CHANCE_IN_PASSING,
@@ -149,7 +149,8 @@ class ForeignLines:
     def _first_accepted(self, guesses: list[ScriptGuess]) -> Verdict | None:
         for guess in guesses:
             attempt = self._attempt(guess)
-            if attempt and attempt.score >= accepted_from(guess.script, in_question(self._wider)):
+            rivals = in_question(self._wider)
+            if attempt and is_accepted(attempt.lines, attempt.score, guess.script, rivals):
                 return Verdict(attempt, guess.flipped)
         return None
 

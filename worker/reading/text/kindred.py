@@ -27,6 +27,9 @@ Bulgarian and Macedonian none; of 6,700 messages in Russian, Ukrainian, Arabic a
 WELL_LISTED = 0.7
 """The same share, from which what scores poorly is in a common language all the same: a bad scan of it."""
 
+FEWEST_SPELT = 6
+"""So many longer words, most of them listed, are no chance."""
+
 OWN_LETTERS = {
     "srp": "ђћљњџј",
     "mkd": "ѓќѕљњџј",
@@ -80,6 +83,13 @@ def is_well_listed(text: str, script: str) -> bool:
     """Whether most of the longer words of a text stand in the list of one common language of its script."""
     words = _WORD.findall(text.casefold())
     return bool(words) and _most_listed(words, LISTED.get(script, ())) >= WELL_LISTED
+
+
+def is_spelt(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether most of several longer words of a text stand in the list of one of some languages."""
+    words = _WORD.findall(text.casefold())
+    listed = tuple(language for language in languages if language in KNOWN)
+    return len(words) >= FEWEST_SPELT and _most_listed(words, listed) >= WELL_LISTED
 
 
 def may_be_in(data: str, text: str, misread: str, script: str) -> bool:
