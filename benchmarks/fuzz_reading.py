@@ -14,6 +14,7 @@ from mailroom.pictures import PictureError, PictureLimits
 from mailroom.reading import Reading
 from mailroom.sandbox import RemoteError, Sandbox, SandboxError
 from mailroom.scope import Scope
+from mailroom.unreadable import UnreadableFileError
 from worker.reading.errors import ReadingError
 
 PAGES_MAX = 4
@@ -70,7 +71,7 @@ def _judged(answer: dict[str, Any], sides: int) -> tuple[str, bool]:
 
 def _named() -> set[str]:
     """The names of all errors that opening and reading may raise."""
-    found: list[type[Exception]] = [PictureError, ReadingError]
+    found: list[type[Exception]] = [PictureError, ReadingError, UnreadableFileError]
     for kind in found:
         found += kind.__subclasses__()
     return {kind.__name__ for kind in found}

@@ -75,9 +75,11 @@ def test_a_file_that_takes_too_long_is_told_and_the_next_is_read(sandbox: Sandbo
 
 
 def test_an_error_without_a_name_of_its_own_is_told(sandbox: Sandbox, tmp_path: Path) -> None:
-    assert open_and_read(sandbox, tmp_path / "missing", SECONDS) == End(
-        "BROKEN FileNotFoundError", sound=False
-    )
+    assert open_and_read(sandbox, tmp_path / "no\0name", SECONDS) == End("BROKEN ValueError", sound=False)
+
+
+def test_a_file_that_is_gone_is_an_error_with_a_name(sandbox: Sandbox, tmp_path: Path) -> None:
+    assert open_and_read(sandbox, tmp_path / "gone", SECONDS) == End("UnreadableFileError", sound=True)
 
 
 def test_a_child_that_takes_too_much_memory_is_told(card: Path) -> None:
