@@ -103,6 +103,11 @@ def test_no_letter_is_dropped_that_only_one_piece_shows(
     assert [line.text for line in without_repeats(pieces)] == [text[:cut], text[cut:]]
 
 
+def test_of_two_like_letters_that_one_is_kept_once_which_both_pieces_show() -> None:
+    pieces = [piece("wil", tall=60), piece("ill arrive", 1, tall=60)]
+    assert letters(without_repeats(pieces)) == "willarrive"
+
+
 def test_what_goes_on_up_the_margin_is_no_piece_of_the_last_line() -> None:
     last, margin = piece("the sea"), piece("east wind")
     up = np.array([[72, 30], [72, -114], [112, -114], [112, 30]], np.float32)

@@ -115,17 +115,21 @@ def _shown(line: ReadLine, start: Point, along: Point) -> list[Shown]:
 def _matched(tail: list[Shown], head: list[Shown], near: float) -> list[tuple[int, int]]:
     """The longest run of like letters at the same places, in their order (a longest common subsequence).
 
-    Places no further apart than ``near`` line heights are the same.
+    Places no further apart than ``near`` line heights are the same. Of runs as long as each other it is the
+    one with letters closest together: the first "l" of "will" is not the second.
     """
-    best: list[list[tuple[int, int]]] = [[] for _ in range(len(head) + 1)]
+    # Of each: how many letters, how far apart all in all (less than 0), and their places in either piece.
+    best: list[tuple[int, float, list[tuple[int, int]]]] = [(0, 0.0, [])] * (len(head) + 1)
     for one in tail:
         row = [best[0]]
         for at, other in enumerate(head):
-            is_same = one.letter == other.letter and abs(one.along - other.along) <= near
-            longer = [*best[at], (one.place, other.place)] if is_same else []
-            row.append(max(longer, best[at + 1], row[at], key=len))
+            found, apart = max(best[at + 1], row[at]), abs(one.along - other.along)
+            if one.letter == other.letter and apart <= near:
+                count, closeness, pairs = best[at]
+                found = max(found, (count + 1, closeness - apart, [*pairs, (one.place, other.place)]))
+            row.append(found)
         best = row
-    return best[-1]
+    return best[-1][2]
 
 
 def _joint(before: ReadLine, after: ReadLine, shared: list[tuple[int, int]]) -> tuple[int, int]:
