@@ -112,7 +112,12 @@ def test_an_address_with_numbers_is_still_read_after_the_message(rows: int, says
     assert reading_order(lines, numbers=[rows + line for line in says]) == list(range(len(lines)))
 
 
-@given(st.lists(st.tuples(*[st.integers(0, 900)] * 2, *[st.integers(1, 300)] * 2), max_size=30), st.data())
+def test_numbers_without_height_are_gone_through_once() -> None:
+    lines = [quad(0, 10 * row, 50, 0) for row in range(4)]
+    assert reading_order(lines, numbers=range(4)) == [0, 1, 2, 3]
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 900)] * 2, *[st.integers(0, 300)] * 2), max_size=30), st.data())
 def test_the_order_holds_every_line_once_with_numbers_among_them(
     places: list[tuple[int, int, int, int]], data: st.DataObject
 ) -> None:

@@ -333,3 +333,10 @@ def test_twice_the_numbers_take_no_more_than_four_times_the_calls() -> None:
         return calls_to_order(lines, range(rows, 2 * rows))
 
     assert calls(400) <= 4 * calls(200)
+
+
+def test_twice_the_lines_with_a_number_here_and_there_take_hardly_more_than_twice_the_calls() -> None:
+    """What no column of numbers can be is not followed to its end."""
+    assert calls_to_order(stack(0, 0, 400), range(0, 400, 9)) <= 3 * calls_to_order(
+        stack(0, 0, 200), range(0, 200, 9)
+    )

@@ -75,6 +75,10 @@ def test_a_few_letters_are_widened_but_never_narrowed() -> None:
     assert liked_stretch([line("a" * 3, 0.9, wide=30)]) == 1.0
 
 
+def test_letters_on_no_width_at_all_are_left_at_that() -> None:
+    assert liked_stretch([line("a" * 12, 0.9, wide=0)]) == 1.0
+
+
 def test_chinese_keeps_its_width() -> None:
     assert liked_stretch([line("雪" * 30, 0.995, wide=1440)]) == 1.0
 

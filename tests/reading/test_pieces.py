@@ -21,12 +21,14 @@ TALL, PITCH = 40, 16
 words = st.lists(st.text("abcde", min_size=1, max_size=5), min_size=3, max_size=8).map(" ".join)
 
 
-def piece(text: str, start: int = 0, down: float = 0, slope: float = 0, sure: float = 0.95) -> ReadLine:
+def piece(  # noqa: PLR0917
+    text: str, start: float = 0, down: float = 0, slope: float = 0, sure: float = 0.95, tall: float = TALL
+) -> ReadLine:
     """A line that says something, its first letter so many letters from the left, leaning by a slope."""
     x, wide = PITCH * start, PITCH * len(text)
     fall = slope * wide
     quad = np.array(
-        [[x, down], [x + wide, down + fall], [x + wide, down + fall + TALL], [x, down + TALL]], np.float32
+        [[x, down], [x + wide, down + fall], [x + wide, down + fall + tall], [x, down + tall]], np.float32
     )
     share = 1 / len(text)
     glyphs = tuple(
@@ -89,6 +91,27 @@ def test_pieces_are_parted_between_words_where_there_is_a_space(
 def test_other_lines_stay_as_they_are(second: ReadLine) -> None:
     first = piece("the eas" if second.text != "est" else "the est")
     assert without_repeats([first, second]) == [first, second]
+
+
+@given(words, st.floats(0, 1), st.floats(0.01, 0.4), st.integers(30, 120))
+def test_no_letter_is_dropped_that_only_one_piece_shows(
+    text: str, place: float, over: float, tall: int
+) -> None:
+    """Although its like stands beside it, as in "fell", and letters are narrow."""
+    cut = 1 + round(place * (len(text) - 2))
+    pieces = [piece(text[:cut], tall=tall), piece(text[cut:], cut - over, tall=tall)]
+    assert [line.text for line in without_repeats(pieces)] == [text[:cut], text[cut:]]
+
+
+def test_of_two_like_letters_that_one_is_kept_once_which_both_pieces_show() -> None:
+    pieces = [piece("wil", tall=60), piece("ill arrive", 1, tall=60)]
+    assert letters(without_repeats(pieces)) == "willarrive"
+
+
+def test_what_goes_on_up_the_margin_is_no_piece_of_the_last_line() -> None:
+    last, margin = piece("the sea"), piece("east wind")
+    up = np.array([[72, 30], [72, -114], [112, -114], [112, 30]], np.float32)
+    assert letters(without_repeats([last, margin.placed(up)])) == "theseaeastwind"
 
 
 def bent(text: str, most: float) -> Picture:

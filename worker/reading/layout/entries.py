@@ -82,20 +82,24 @@ def _columns(boxes: Boxes, numbers: Collection[int]) -> Iterator[list[int]]:
             column.append(int(below[0]))
         rest = rest[~np.isin(rest, column)]
         whole = _with_others(boxes, column)
-        if len(whole) > 1 and len(column) >= MOSTLY * len(whole):
+        if len(whole) > 1:
             yield whole
 
 
 def _come_next(last: NDArray[np.float64], lines: Boxes) -> NDArray[np.bool_]:
     """Which lines stand below the last of a column, and not too far below."""
     tall = np.minimum(last[3] - last[1], lines[:, 3] - lines[:, 1])
-    below = (lines[:, 1] + lines[:, 3] - last[1] - last[3]) / 2 >= ON_A_ROW * tall
+    # Further down in any case: a line without height would come next to itself, again and again.
+    below = (lines[:, 1] + lines[:, 3] - last[1] - last[3]) / 2 > ON_A_ROW * tall
     near = lines[:, 1] - last[3] <= NEXT * tall
     return np.asarray(below & near & (lines[:, 0] < last[2]) & (lines[:, 2] > last[0]))
 
 
 def _with_others(boxes: Boxes, column: list[int]) -> list[int]:
-    """A column of numbers with all other lines that stand in it or follow close above and below."""
+    """A column of numbers with all other lines that stand in it or follow close above and below.
+
+    Empty where these are too many for a column of numbers.
+    """
     lines = boxes[column]
     tall = float(np.median(lines[:, 3] - lines[:, 1]))
     (left, top), (right, bottom) = lines[:, :2].min(axis=0), lines[:, 2:].max(axis=0)
@@ -104,6 +108,8 @@ def _with_others(boxes: Boxes, column: list[int]) -> list[int]:
     while True:
         near = within & (boxes[:, 1] < bottom + CLOSE * tall) & (boxes[:, 3] > top - CLOSE * tall)
         found = np.flatnonzero(near | np.isin(np.arange(len(boxes)), column))
+        if len(column) < MOSTLY * len(found):
+            return []
         if boxes[found, 1].min() == top and boxes[found, 3].max() == bottom:
             return [int(index) for index in found]
         top, bottom = boxes[found, 1].min(), boxes[found, 3].max()
@@ -112,12 +118,13 @@ def _with_others(boxes: Boxes, column: list[int]) -> list[int]:
 def _mates(boxes: Boxes, column: list[int], others: NDArray[np.intp]) -> list[tuple[int, int]]:
     """What stands in a column, each with the one of other lines that it belongs to: all on one side."""
     numbers, lines = boxes[column], boxes[others]
-    tall = float(np.median(numbers[:, 3] - numbers[:, 1]))
+    tall = max(1.0, float(np.median(numbers[:, 3] - numbers[:, 1])))
     apart = (lines[:, 1] + lines[:, 3] - (numbers[:, 1] + numbers[:, 3])[:, None]) / 2 / tall
     before, after = (numbers[:, None, 0] - lines[:, 2]) / tall, (lines[:, 0] - numbers[:, None, 2]) / tall
     best, farthest = list[tuple[int, int]](), (0, np.inf)
     # Two numbers may be the end of an address beside a message, but hardly stand before one.
-    for gaps, more in ((before, 0.0), (after, LEFTWARDS))[len(column) < FEWEST :]:
+    sides = [(before, 0.0), (after, LEFTWARDS)] if len(column) >= FEWEST else [(after, LEFTWARDS)]
+    for gaps, more in sides:
         for shift in SHIFTS:
             pairs = _pairs(np.where(gaps > -OVER, gaps, np.inf), apart - shift)
             if len(pairs) < ANSWERED * len(column):

@@ -12,7 +12,7 @@ import numpy as np
 from worker.reading.geometry import width
 from worker.reading.lines import ReadLine, text_of_lines
 from worker.reading.scripts import data_for, script_of_character
-from worker.reading.text.kindred import is_spelt
+from worker.reading.text.listed import is_spelt
 
 ACCEPTED_FROM = {
     "Arab": 0.72,

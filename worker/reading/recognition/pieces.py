@@ -18,8 +18,17 @@ from worker.reading.lines import Emissions, Glyph, ReadLine
 OVER, ASIDE = 1.0, 0.5
 """How far pieces may lie over each other, and one above the other where they meet, in line heights."""
 
+SAME_WAY = 0.7
+"""The least cosine between the directions of two pieces: a line up the margin may begin where one ends."""
+
 SAME_PLACE = 0.3
-"""How far apart, in line heights, two readings of one letter stand at most: a column is a sixth."""
+"""How far apart, in line heights, two readings of one letter stand at most: a column is a sixth.
+
+Nor are they further apart than a letter is from the next one: of narrow letters that is less ("fell").
+"""
+
+ROOM = 0.5
+"""So much of a letter's room at the least lies within both pieces if both show it."""
 
 SURE = 0.6
 """What is less sure is hardly read: so are many letters of what only seem to be pieces of one line."""
@@ -67,16 +76,24 @@ def _parted(before: ReadLine, after: ReadLine) -> tuple[ReadLine, ReadLine]:
 def _shared(before: ReadLine, after: ReadLine) -> list[tuple[int, int]]:
     """The letters that two pieces of one line both show, by their places in either; none of other lines."""
     tall = max(1.0, min(height(before.quad), height(after.quad)))
-    along = (before.quad[1] - before.quad[0]) / max(width(before.quad), 1.0)
+    along, turned = (_direction(line) for line in (before, after))
     end, start = _point(before, 1.0), _point(after, 0.0)
     over, down = np.stack([along, [-along[1], along[0]]]) @ (end - start) / tall
-    if not 0 < over <= OVER or abs(down) > ASIDE:
+    pitch = width(before.quad) / max(1, len(before.glyphs)) / tall
+    if not ROOM * pitch < over <= OVER or abs(down) > ASIDE or along @ turned < SAME_WAY:
         return []
+    near = min(SAME_PLACE, pitch)
     tail, head = (_shown(line, start, along / tall) for line in (before, after))
     return _matched(
-        [one for one in tail if one.along > -SAME_PLACE],
-        [one for one in head if one.along < over + SAME_PLACE],
+        [one for one in tail if one.along > -near],
+        [one for one in head if one.along < over + near],
+        near,
     )
+
+
+def _direction(line: ReadLine) -> Point:
+    """The way a line runs, one pixel long."""
+    return np.asarray((line.quad[1] - line.quad[0]) / max(width(line.quad), 1.0), np.float32)
 
 
 def _point(line: ReadLine, at: float) -> Point:
@@ -95,17 +112,24 @@ def _shown(line: ReadLine, start: Point, along: Point) -> list[Shown]:
     ]
 
 
-def _matched(tail: list[Shown], head: list[Shown]) -> list[tuple[int, int]]:
-    """The longest run of like letters at the same places, in their order (a longest common subsequence)."""
-    best: list[list[tuple[int, int]]] = [[] for _ in range(len(head) + 1)]
+def _matched(tail: list[Shown], head: list[Shown], near: float) -> list[tuple[int, int]]:
+    """The longest run of like letters at the same places, in their order (a longest common subsequence).
+
+    Places no further apart than ``near`` line heights are the same. Of runs as long as each other it is the
+    one with letters closest together: the first "l" of "will" is not the second.
+    """
+    # Of each: how many letters, how far apart all in all (less than 0), and their places in either piece.
+    best: list[tuple[int, float, list[tuple[int, int]]]] = [(0, 0.0, [])] * (len(head) + 1)
     for one in tail:
         row = [best[0]]
         for at, other in enumerate(head):
-            is_same = one.letter == other.letter and abs(one.along - other.along) <= SAME_PLACE
-            longer = [*best[at], (one.place, other.place)] if is_same else []
-            row.append(max(longer, best[at + 1], row[at], key=len))
+            found, apart = max(best[at + 1], row[at]), abs(one.along - other.along)
+            if one.letter == other.letter and apart <= near:
+                count, closeness, pairs = best[at]
+                found = max(found, (count + 1, closeness - apart, [*pairs, (one.place, other.place)]))
+            row.append(found)
         best = row
-    return best[-1]
+    return best[-1][2]
 
 
 def _joint(before: ReadLine, after: ReadLine, shared: list[tuple[int, int]]) -> tuple[int, int]:

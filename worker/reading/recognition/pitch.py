@@ -35,7 +35,7 @@ def liked_stretch(lines: list[ReadLine]) -> float:
     Only for Latin script: Chinese characters need their width whatever their pitch.
     """
     pitch, letters = letter_pitch(lines), sum(line.letters for line in lines)
-    if letters < FEWEST_TO_WIDEN or script_of("".join(line.text for line in lines)) != "Latn":
+    if not pitch or letters < FEWEST_TO_WIDEN or script_of("".join(line.text for line in lines)) != "Latn":
         return 1.0
     liked = ENOUGH_FOR_PRINT if sureness_of(lines) >= CLEAR else LIKED
     narrowest = NARROWEST if letters >= FEWEST_TO_NARROW else 1.0

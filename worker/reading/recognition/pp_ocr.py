@@ -26,7 +26,7 @@ TELLTALE = frozenset("ăĂđĐ")
 SCRAP_SURENESS = 0.45
 # Plausibility of a wider line to the quick recogniser, and how much more it is than before.
 PROMISING, GAIN = 0.7, 0.1
-# So many of them in vain on a side, and the rest are not tried: it is in another script.
+# So many of them in vain one after the other, and the rest of a side is not tried: it is in another script.
 PATIENCE = 2
 
 

@@ -8,27 +8,20 @@ docs/decisions/0127 and 0129.
 
 from __future__ import annotations
 
-import re
-
 from worker.reading.text.language import guess_language
-from worker.vocabulary import KNOWN, frequencies
+from worker.reading.text.listed import WELL_LISTED, longer_words, most_listed
+from worker.vocabulary import KNOWN
 
 LISTED = {"Cyrl": ("rus", "ukr", "bul", "mkd"), "Arab": ("ara", "fas")}
 """The languages (ISO 639-3) with a word list that a script's data reads well, those with own data first."""
 UNLISTED = frozenset({"bel"})
 """What is read by data of its own, and has no word list."""
-LONG, FEWEST = 4, 3
-"""Letters of a word, as short ones are shared by many languages; and so many words tell."""
+FEWEST = 3
+"""So many of the longer words tell."""
 FEWEST_LISTED = 0.35
 """Of 58 sides in Pashto, Urdu, Sorani, Sindhi, Kazakh and Mongolian 57 have less, of 24 in Arabic, Persian,
 Bulgarian and Macedonian none; of 6,700 messages in Russian, Ukrainian, Arabic and Persian 6 to 17 in 1,000.
 """
-
-WELL_LISTED = 0.7
-"""The same share, from which what scores poorly is in a common language all the same: a bad scan of it."""
-
-FEWEST_SPELT = 6
-"""So many longer words, most of them listed, are no chance."""
 
 OWN_LETTERS = {
     "srp": "ђћљњџј",
@@ -52,8 +45,6 @@ Tatar by Kirghiz, Uzbek by Tajik.
 FOREIGN_LETTERS = 0.02
 """The share of letters that a language does not have, up to which a text may be in it all the same."""
 
-_WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
-
 
 def is_kindred(text: str, script: str, language: str | None, data: str | None = None) -> bool:
     """True for a text that is in none of the languages its script is read well in, by its words.
@@ -62,8 +53,8 @@ def is_kindred(text: str, script: str, language: str | None, data: str | None = 
     """
     if script not in LISTED or language in UNLISTED or _has_own_letters(text, data):
         return False
-    words = _WORD.findall(text.casefold())
-    return len(words) >= FEWEST and _most_listed(words, LISTED[script]) < FEWEST_LISTED
+    words = longer_words(text)
+    return len(words) >= FEWEST and most_listed(words, LISTED[script]) < FEWEST_LISTED
 
 
 def speaks_for_kin(
@@ -81,15 +72,8 @@ def speaks_for_kin(
 
 def is_well_listed(text: str, script: str) -> bool:
     """Whether most of the longer words of a text stand in the list of one common language of its script."""
-    words = _WORD.findall(text.casefold())
-    return bool(words) and _most_listed(words, LISTED.get(script, ())) >= WELL_LISTED
-
-
-def is_spelt(text: str, languages: tuple[str, ...]) -> bool:
-    """Whether most of several longer words of a text stand in the list of one of some languages."""
-    words = _WORD.findall(text.casefold())
-    listed = tuple(language for language in languages if language in KNOWN)
-    return len(words) >= FEWEST_SPELT and _most_listed(words, listed) >= WELL_LISTED
+    words = longer_words(text)
+    return bool(words) and most_listed(words, LISTED.get(script, ())) >= WELL_LISTED
 
 
 def may_be_in(data: str, text: str, misread: str, script: str) -> bool:
@@ -101,8 +85,8 @@ def may_be_in(data: str, text: str, misread: str, script: str) -> bool:
         return False
     if data not in KNOWN:
         return True
-    own, others = (_WORD.findall(said.casefold()) for said in (text, misread))
-    return _most_listed(own, (data,)) >= _most_listed(others, LISTED[script])
+    own, others = (longer_words(said) for said in (text, misread))
+    return most_listed(own, (data,)) >= most_listed(others, LISTED[script])
 
 
 def is_told_by_data(text: str, data: str | None) -> bool:
@@ -122,9 +106,3 @@ def _has_own_letters(text: str, data: str | None) -> bool:
     letters = [character for character in text.casefold() if character.isalpha()]
     own = OWN_LETTERS.get(data or "", "")
     return bool(own) and sum(letter in own for letter in letters) >= FEWEST_OWN * len(letters) > 0
-
-
-def _most_listed(words: list[str], languages: tuple[str, ...]) -> float:
-    """The share of words in the list of that language which has most."""
-    counts = [sum(word in frequencies(listed) for word in words) for listed in languages]
-    return max(counts, default=0) / max(len(words), 1)
