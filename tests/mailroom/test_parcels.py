@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
@@ -207,6 +208,29 @@ def test_paper_in_the_parcel_stays_on_its_list_through_approval_and_undo(
         assert parcels.withdrawn(first) == [card]
         with pytest.raises(dispatch.SealRefusedError, match="withdrawn"):
             dispatch.seal(session, dan, first, grams=100)
+
+
+def test_card_is_not_confirmed_out_while_it_is_approved_again(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        _pack_all(session, _parcels(session)[0])
+        desk.recall(session, _dan(session), session.get_one(Card, approved[0]))
+
+    def confirm_meanwhile() -> None:
+        with database.transaction() as session:
+            parcels.confirm_out(session, _dan(session), session.get_one(Card, approved[0]))
+
+    with ThreadPoolExecutor(1) as beside:
+        with database.transaction() as session:
+            _approve(session, _dan(session), [session.get_one(Card, approved[0])])
+            session.flush()
+            confirming = beside.submit(confirm_meanwhile)
+            time.sleep(0.5)
+        with pytest.raises(Refusal, match="approved again"):
+            confirming.result()
+    with database.reading() as session:
+        assert session.get_one(Card, approved[0]) in _parcels(session)[0].cards
 
 
 def test_undo_of_an_approval_of_what_is_still_packed_comes_too_late(
