@@ -71,6 +71,9 @@ def undo(session: Session, person: Person) -> Card:
     if last is None:
         raise Refusal("You have not decided anything that could be undone.")
     card = session.get_one(Card, last.card_id)
+    if card.stage is Stage.WAITING:
+        # A second person who agrees at this moment counts on what would be taken back.
+        session.refresh(card, ["stage"], with_for_update=True)
     if latest_of(session, card) is not last:
         raise Refusal(f"Somebody has decided about {card.code} since. Open it and decide anew.")
     take_back(session, person, card, last)

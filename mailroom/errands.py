@@ -181,8 +181,20 @@ def put_off(session: Session, claim: Claim, error: str) -> None:
 
 
 def give_back(session: Session, claim: Claim, error: str) -> None:
-    """Give the errand back untried, as the machine is in trouble; raises LeaseLostError."""
-    errand = _held(session, claim)
+    """Give the errand back untried, as the machine is in trouble.
+
+    Where the lease ran out first and somebody else took the errand, its holder was counted as dead by
+    mistake: one death is taken back.
+    """
+    try:
+        errand = _held(session, claim)
+    except LeaseLostError:
+        session.execute(
+            update(Errand)
+            .where(Errand.id == claim.errand, Errand.asked == claim.asked, Errand.deaths > 0)
+            .values(deaths=Errand.deaths - 1)
+        )
+        return
     errand.attempts = max(errand.attempts - 1, 0)
     errand.due_at = now() + dt.timedelta(seconds=MACHINE_SECONDS)
     errand.token = errand.lease_until = None

@@ -36,6 +36,7 @@ def undo_sheet(session: Session, person: Person, claim_seconds: float) -> Undone
     sheet = _last_sheet(session, person)
     if sheet is None:
         raise Refusal("You have settled no sheet that could be undone.")
+    _lock_parcels(session, sheet)
     _let_go_of_the_next(session, person)
     undone = UndoneSheet([], [], {})
     made = select(Decision).where(Decision.sheet == sheet, Decision.undone.is_(False)).order_by(Decision.id)
@@ -77,6 +78,19 @@ def _last_sheet(session: Session, person: Person) -> int | None:
         .order_by(Decision.id.desc())
         .limit(1)
     )
+
+
+def _lock_parcels(session: Session, sheet: int) -> None:
+    """Lock the parcels of its cards, as whoever packs does before they lock a card.
+
+    Two who locked a card and its parcel the other way round would wait for each other.
+    """
+    cards = (
+        select(Card.parcel_id).join(Decision, Decision.card_id == Card.id).where(Decision.sheet == sheet)
+    )
+    session.scalars(
+        select(Parcel.id).where(Parcel.id.in_(cards)).order_by(Parcel.id).with_for_update()
+    ).all()
 
 
 def _let_go_of_the_next(session: Session, person: Person) -> None:

@@ -121,7 +121,7 @@ def pull_back(session: Session, card: Card, *, actor: str, why: str) -> None:
     """Move a card that has not been dispatched back to waiting, breaking the seal of its parcel.
 
     A packed card stays on its parcel's list as withdrawn, until ``confirm_out`` says that its paper is
-    out: the parcel cannot be sealed before.
+    out: the parcel cannot be sealed before. So does one that was approved for another case meanwhile.
     """
     parcel = session.get(Parcel, card.parcel_id, with_for_update=True) if card.parcel_id else None
     if parcel is not None and parcel.state is ParcelState.SEALED:
@@ -129,7 +129,7 @@ def pull_back(session: Session, card: Card, *, actor: str, why: str) -> None:
         ledger.note(session, actor, "parcel.reopened", parcel.code, why="a card was withdrawn")
     if card.stage is Stage.PACKED:
         journey.move(session, card, Stage.APPROVED, actor=actor, why=why)
-    else:
+    elif parcel is not None and may_travel(card, parcel):
         _leave(card, parcel)
     journey.move(session, card, Stage.WAITING, actor=actor, why=why)
 
@@ -139,7 +139,10 @@ def confirm_out(session: Session, person: Person, card: Card) -> None:
 
     One that was approved for another case meanwhile is laid in a parcel of that case.
     """
+    session.refresh(card, ["stage", "case_id", "parcel_id"], with_for_update=True)
     parcel = session.get(Parcel, card.parcel_id) if card.parcel_id else None
+    if parcel is not None and card.stage is Stage.PACKED and may_travel(card, parcel):
+        raise Refusal(f"{card.code} was approved again: lay it in the parcel, or press “Not in it”.")
     if parcel is None or may_travel(card, parcel):
         raise Refusal(f"{card.code} was not withdrawn.")
     _leave(card, parcel)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from mailroom import ledger
+from mailroom import journey, ledger
 from mailroom.clock import now
 from mailroom.codes import PARCEL_PREFIX, new_code
 from mailroom.records import Card, Destination, Parcel, ParcelState, Stage
@@ -21,9 +21,12 @@ def place(session: Session, card: Card) -> Parcel | None:
     if card.case_id is None:
         return None
     if card.parcel_id is not None:
-        # Withdrawn and approved again before its paper left the parcel: if for another case, the parcel
-        # lists it as withdrawn until the paper is out.
-        return session.get(Parcel, card.parcel_id)
+        # Withdrawn and approved again before its paper left the parcel: it is packed as before. If for
+        # another case, the parcel lists it as withdrawn until the paper is out.
+        parcel = session.get_one(Parcel, card.parcel_id)
+        if card.case_id == parcel.destination.case_id:
+            journey.move(session, card, Stage.PACKED, actor=ledger.SYSTEM, why="never taken out")
+        return parcel
     query = select(Destination).where(Destination.case_id == card.case_id, Destination.retired.is_(False))
     for destination in session.scalars(query.order_by(Destination.id)):
         if not why_unfit(card, destination):

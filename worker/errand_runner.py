@@ -53,6 +53,7 @@ class ErrandRunner:
         What fails is tried again later, and after the last attempt goes to a person; so does a card that
         kills whoever reads it.
         """
+        self._setbacks.give_back_untold()
         with self._database.transaction() as session:
             claims = _claim(session, errand)
         if not claims:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -38,6 +38,7 @@ class Setbacks:
         """After ``attempts`` that failed a card goes to a person."""
         self._database = database
         self._attempts = attempts
+        self._untold: list[tuple[Claim, str]] = []
 
     def failed(self, claim: Claim, error: Exception) -> None:
         """Have a card that failed tried again later, or handed to a person after the last attempt."""
@@ -58,14 +59,24 @@ class Setbacks:
         """Give errands back that are not at fault, and wait a moment; counts as no attempt."""
         kind = _kind(error)
         log.warning("The machine is in trouble (%s): %d errands wait for it.", kind, len(claims))
+        self._untold += [(claim, kind) for claim in claims]
         try:
-            with self._database.transaction() as session:
-                for claim in claims:
-                    with suppress(LeaseLostError):
-                        errands.give_back(session, claim, kind)
+            self.give_back_untold()
         except SQLAlchemyError:
-            log.warning("The database cannot be told: they wait until their leases have run out.")
+            log.warning("The database cannot be told yet: they wait until it can.")
         time.sleep(PAUSE_SECONDS)
+
+    def give_back_untold(self) -> None:
+        """Give back what the database could not be told of; else whoever lived would be counted as dead.
+
+        Raises SQLAlchemyError where it still cannot.
+        """
+        if not self._untold:
+            return
+        with self._database.transaction() as session:
+            for claim, kind in self._untold:
+                errands.give_back(session, claim, kind)
+        self._untold.clear()
 
     def _give_up(self, claim: Claim, reason: str) -> None:
         with _unless_lost(claim), self._database.transaction() as session:

@@ -1,6 +1,8 @@
 """At the desk a card is one person's at a time, and what is for two people needs two."""
 
 import datetime as dt
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -114,6 +116,31 @@ def test_undo_takes_back_the_last_decision_only(database: Database, people: tupl
         assert decisions.undo(session, ann) is second
         assert (first.stage, second.stage) == (Stage.APPROVED, Stage.WAITING)
         assert second.parcel_id is None
+
+
+def test_agreement_is_not_undone_while_a_second_person_agrees(
+    database: Database, people: tuple[int, int]
+) -> None:
+    with database.transaction() as session:
+        (card,) = house.make_cards(session, 1, Lane.SECOND_LOOK)
+        ann = session.get_one(Person, people[0])
+        claims.claim(session, ann, card.id, 60)
+        assert not desk.approve(session, ann, card)
+
+    def undo_meanwhile() -> None:
+        with database.transaction() as session:
+            decisions.undo(session, session.get_one(Person, people[0]))
+
+    with ThreadPoolExecutor(1) as beside:
+        with database.transaction() as session:
+            bea = session.get_one(Person, people[1])
+            assert desk.approve(session, bea, claims.claim(session, bea, card.id, 60))
+            undoing = beside.submit(undo_meanwhile)
+            time.sleep(0.5)
+        with pytest.raises(Refusal, match="Somebody has decided"):
+            undoing.result()
+    with database.reading() as session:
+        assert decisions.agreed_by(session, session.get_one(Card, card.id)) == {"ann", "bea"}
 
 
 def test_changed_case_is_screened_by_its_rules(database: Database, people: tuple[int, int]) -> None:

@@ -109,6 +109,23 @@ def test_whoever_comes_back_is_not_counted(database: Database, errand: int) -> N
     assert (last.attempt, last.deaths) == (2, 0)
 
 
+def test_whoever_was_taken_for_dead_and_comes_back_is_counted_no_more(
+    database: Database, errand: int
+) -> None:
+    slow, quick = _claim(database, errand, seconds=-1), _claim(database, errand)
+    assert slow is not None
+    assert quick is not None
+    assert quick.deaths == 1
+    with database.transaction() as session:
+        errands.give_back(session, slow, "OperationalError")
+        assert session.get_one(Errand, errand).token == quick.token
+        errands.put_off(session, quick, "OSError")
+        session.get_one(Errand, errand).due_at = now()
+    last = _claim(database, errand)
+    assert last is not None
+    assert last.deaths == 0
+
+
 def test_renewed_lease_holds(database: Database, errand: int) -> None:
     claim = _claim(database, errand, seconds=-1)
     assert claim is not None

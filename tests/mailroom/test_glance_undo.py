@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy.orm import Session
@@ -107,6 +109,26 @@ def test_what_is_packed_sealed_or_gone_stays(database: Database, people: tuple[i
         dispatch.dispatch(session, bea, parcel, "the driver")
         with pytest.raises(Refusal, match=f"{cards[0].code}: sent off with parcel {parcel.code}"):
             undo(session, people)
+
+
+def test_who_packs_a_card_and_who_undoes_its_sheet_do_not_wait_for_each_other(
+    database: Database, people: tuple[int, int]
+) -> None:
+    with database.transaction() as session:
+        packed, _ = settle(session, people, count=2, marked=0)
+
+    def undo_meanwhile() -> glance_undo.UndoneSheet:
+        with database.transaction() as session:
+            return undo(session, people)
+
+    with ThreadPoolExecutor(1) as beside:
+        with database.transaction() as session:
+            card = session.get_one(Card, packed.id)
+            session.get_one(Parcel, card.parcel_id, with_for_update=True)
+            undoing = beside.submit(undo_meanwhile)
+            time.sleep(0.5)
+            parcels.pack(session, session.get_one(Person, people[1]), card)
+        assert list(undoing.result().kept) == [packed.code]
 
 
 def test_what_others_have_or_have_dealt_with_stays(database: Database, people: tuple[int, int]) -> None:

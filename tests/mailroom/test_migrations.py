@@ -12,13 +12,14 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select, text
 
-from mailroom import migrations
+from mailroom import decisions, migrations
 from mailroom.database import Database
+from mailroom.finding import Lane
 from mailroom.migrations import migrate
 from mailroom.reading import Content, Line, Reading
-from mailroom.records import Card, Record
+from mailroom.records import Campaign, Card, Recheck, Record, Verdict
 from tests import house
 
 
@@ -63,6 +64,32 @@ def test_scripts_of_what_nobody_read_are_told_of_the_cards_there_are(database: D
     with database.reading() as session:
         told = {script: session.get_one(Card, card).unread_script for script, card in ids.items()}
     assert told == {script: script for script in readings}
+
+
+def test_decisions_that_others_name_are_kept(database: Database) -> None:
+    with database.transaction() as session:
+        house.make_campaign(session)
+        ann = house.make_person(session, "ann")
+        (card,) = house.make_cards(session, 1, Lane.SECOND_LOOK)
+        decision = decisions.record(session, ann, card, Verdict.APPROVE)
+        campaign = session.scalars(select(Campaign)).one()
+        session.add(
+            Recheck(card_id=card.id, campaign_id=campaign.id, lane=Lane.CLEAR, decision_id=decision.id)
+        )
+    with database.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0008")
+        connection.commit()
+    database.dispose()
+    migrate(database)
+    with database.reading() as session:
+        assert session.scalars(select(Recheck.decision_id)).all() == [decision.id]
+        if database.engine.dialect.name == "sqlite":
+            assert session.scalar(text("PRAGMA foreign_keys")) == 1
 
 
 def _migrate_when_told(addresses: Sequence[str], told: Barrier) -> None:

@@ -4,12 +4,13 @@ import datetime as dt
 import re
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mailroom import campaign_store, claims, desk, dispatch, parcels, placing
+from mailroom import campaign_store, claims, decisions, desk, dispatch, parcels, placing
 from mailroom.campaigns import Format, parse_campaign
 from mailroom.clock import today
 from mailroom.database import Database
@@ -181,6 +182,68 @@ def test_withdrawn_card_breaks_the_seal_until_its_paper_is_out(
     with database.transaction() as session:
         parcels.confirm_out(session, _dan(session), session.get_one(Card, approved[0]))
         dispatch.seal(session, _dan(session), _parcels(session)[0], grams=100)
+
+
+@pytest.mark.parametrize("slug", ["nadia-k", "the-oaks"])
+def test_paper_in_the_parcel_stays_on_its_list_through_approval_and_undo(
+    database: Database, approved: list[int], slug: str
+) -> None:
+    with database.transaction() as session:
+        first, dan = _parcels(session)[0], _dan(session)
+        _pack_all(session, first)
+        card = session.get_one(Card, approved[0])
+        desk.recall(session, dan, card)
+        card.case = campaign_store.case_of_slug(session, slug)
+        session.flush()
+        _approve(session, dan, [card])
+        if slug == "nadia-k":
+            assert card.stage is Stage.PACKED
+            assert parcels.withdrawn(first) == []
+            with pytest.raises(Refusal, match="approved again"):
+                parcels.confirm_out(session, dan, card)
+            desk.recall(session, dan, card)
+        else:
+            decisions.undo(session, dan)
+        assert card.stage is Stage.WAITING
+        assert parcels.withdrawn(first) == [card]
+        with pytest.raises(dispatch.SealRefusedError, match="withdrawn"):
+            dispatch.seal(session, dan, first, grams=100)
+
+
+def test_card_is_not_confirmed_out_while_it_is_approved_again(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        _pack_all(session, _parcels(session)[0])
+        desk.recall(session, _dan(session), session.get_one(Card, approved[0]))
+
+    def confirm_meanwhile() -> None:
+        with database.transaction() as session:
+            parcels.confirm_out(session, _dan(session), session.get_one(Card, approved[0]))
+
+    with ThreadPoolExecutor(1) as beside:
+        with database.transaction() as session:
+            _approve(session, _dan(session), [session.get_one(Card, approved[0])])
+            session.flush()
+            confirming = beside.submit(confirm_meanwhile)
+            time.sleep(0.5)
+        with pytest.raises(Refusal, match="approved again"):
+            confirming.result()
+    with database.reading() as session:
+        assert session.get_one(Card, approved[0]) in _parcels(session)[0].cards
+
+
+def test_undo_of_an_approval_of_what_is_still_packed_comes_too_late(
+    database: Database, approved: list[int]
+) -> None:
+    with database.transaction() as session:
+        _pack_all(session, _parcels(session)[0])
+        desk.recall(session, _dan(session), session.get_one(Card, approved[0]))
+        _approve(session, _dan(session), [session.get_one(Card, approved[0])])
+    with pytest.raises(Refusal, match="is packed"), database.transaction() as session:
+        decisions.undo(session, _dan(session))
+    with database.reading() as session:
+        assert session.get_one(Card, approved[0]) in _parcels(session)[0].cards
 
 
 def test_withdrawn_card_cannot_be_unpacked_back_into_approval(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from mailroom import errands, rescreening
 from mailroom.clock import now
@@ -108,6 +109,29 @@ def test_full_disk_sends_no_card_to_a_person(database: Database, settings: Setti
     _lay_one(database, vault)
     _run(database, settings, vault, Odd(OSError(errno.ENOSPC, "full")))
     assert _unread(database) == (Stage.SCANNED, 0, "OSError")
+
+
+def test_whoever_lives_through_a_database_that_is_away_is_not_taken_for_dead(
+    database: Database, settings: Settings, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _lay_one(database, vault)
+    away = OperationalError("", {}, Exception())
+
+    def cannot_be_told(*_: object) -> None:
+        raise away
+
+    runner = ErrandRunner(settings, database, vault, Odd(away))
+    with database.reading() as session:
+        (errand,) = errands.due(session)
+    with monkeypatch.context() as patch:
+        patch.setattr(errands, "give_back", cannot_be_told)
+        runner.run(errand)
+    with database.transaction() as session:
+        session.get_one(Errand, errand).lease_until = now()
+    runner.run(errand)
+    assert _unread(database) == (Stage.SCANNED, 0, "OperationalError")
+    with database.reading() as session:
+        assert session.get_one(Errand, errand).deaths == 0
 
 
 def test_vault_that_keeps_nothing_is_waited_for(
