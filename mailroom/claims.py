@@ -69,5 +69,5 @@ def holder(session: Session, card: Card) -> Person | None:
 
 
 def _conflict(session: Session, card: Card) -> ClaimConflictError:
-    holder = session.get(Person, card.claimed_by)
-    return ClaimConflictError(card.code, holder.name if holder else "Somebody", card.claimed_until or now())
+    other = session.get(Person, card.claimed_by)
+    return ClaimConflictError(card.code, other.name if other else "Somebody", card.claimed_until or now())

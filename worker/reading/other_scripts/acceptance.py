@@ -57,8 +57,9 @@ def is_accepted(
 ) -> bool:
     """Whether a reading with that score is taken for its script: by the score, or by its words as well."""
     enough = accepted_from(script, in_question)
-    spelt = score >= enough - SPELT and is_spelt(text_of_lines(lines), data_for(script))
-    return score >= enough or spelt
+    if score >= enough or score < enough - SPELT:
+        return score >= enough
+    return is_spelt(text_of_lines(lines), data_for(script))
 
 
 def accepted_from(script: str, in_question: Collection[str] = ()) -> float:

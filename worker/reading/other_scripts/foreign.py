@@ -149,8 +149,10 @@ class ForeignLines:
     def _first_accepted(self, guesses: list[ScriptGuess]) -> Verdict | None:
         for guess in guesses:
             attempt = self._attempt(guess)
+            if attempt is None:
+                continue
             rivals = in_question(self._wider)
-            if attempt and is_accepted(attempt.lines, attempt.score, guess.script, rivals):
+            if is_accepted(attempt.lines, attempt.score, guess.script, rivals):
                 return Verdict(attempt, guess.flipped)
         return None
 
